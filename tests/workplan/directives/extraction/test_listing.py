@@ -1,0 +1,31 @@
+"""One verb over several named items."""
+
+import pytest
+
+from tracker.workplan.directives.extraction.listing import named_items
+from tracker.workplan.directives.extraction.sentences import Clause
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        (
+            "建立“日巡查”的工作机制、“周会商”的研判机制",
+            ["建立“日巡查”的工作机制", "“周会商”的研判机制"],
+        ),
+        ("“清河”专项行动", ["“清河”专项行动"]),
+        (
+            "推动服务从“能办”向“好办”、窗口由“多头”向“一窗”",
+            ["推动服务从“能办”向“好办”", "窗口由“多头”向“一窗”"],
+        ),
+        ("建立“日巡查”的工作机制", []),
+        ("加强住房、教育、医疗保障", []),
+        ("讲好“山”的故事、“水”的故事", []),
+        ("建立“日巡查”机制和“周会商”机制", []),
+        ("建立“日巡查”机制、“周会商”机制并公开", []),
+    ],
+)
+def test_named_items_are_split_and_plain_enumerations_are_not(words: str, items: list[str]) -> None:
+    found = named_items(words, Clause(0, len(words), ""))
+
+    assert [words[item.start : item.end] for item in found] == items

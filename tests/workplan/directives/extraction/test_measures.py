@@ -1,0 +1,155 @@
+"""The measures of a sentence."""
+
+import pytest
+
+from tests.workplan.directives.extraction.found import measures
+from tracker.workplan.directives.extraction.measures import read_sentence
+from tracker.workplan.directives.extraction.model import Span
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "会议要求，有序推进河道清淤，扎实开展堤防加固。",
+            ["有序推进河道清淤", "扎实开展堤防加固"],
+        ),
+        ("会议强调，要开展隐患排查，确保安全度汛。", ["开展隐患排查，确保安全度汛"]),
+        (
+            "会议强调，要加固河堤，修复水闸，检修泵站，以更高标准护佑一方平安。",
+            ["加固河堤", "修复水闸", "检修泵站"],
+        ),
+        ("要按照流域规划要求，开展河道清淤。", ["按照流域规划要求，开展河道清淤"]),
+        ("各县（市、区）要逐项检查堤防。", ["各县（市、区）要逐项检查堤防"]),
+        ("各县（市、区）要检查堤防，修复险段，储备物资。", ["检查堤防", "修复险段", "储备物资"]),
+        (
+            "要建立“日巡查”的工作机制、“周会商”的研判机制。",
+            ["建立“日巡查”的工作机制", "“周会商”的研判机制"],
+        ),
+        ("要深刻认识防汛形势，加固河堤。", ["加固河堤"]),
+        ("要坚持人民至上，加固河堤。", ["加固河堤"]),
+        ("要到2028年，基本建成智慧水利平台。", ["到2028年，基本建成智慧水利平台"]),
+        ("要加固河堤；对排查发现的问题，限期整改。", ["加固河堤", "对排查发现的问题，限期整改"]),
+        ("会议要求各单位修订应急预案。", ["各单位修订应急预案"]),
+        (
+            "要守牢“不死人”的底线，逐户落实转移责任；筑牢“不溃坝”的防线，逐库落实巡查责任；扎牢“不断供”的网络，逐站落实抢修责任。",
+            [
+                "守牢“不死人”的底线，逐户落实转移责任",
+                "筑牢“不溃坝”的防线，逐库落实巡查责任",
+                "扎牢“不断供”的网络，逐站落实抢修责任",
+            ],
+        ),
+    ],
+)
+def test_orders_are_cut_into_measures(sentence: str, found: list[str]) -> None:
+    assert measures(sentence) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "会议传达学习了全省防汛会议精神。",
+        "会议听取了市水利局的汇报。",
+        "过去一年，全市水利投资取得明显成效。",
+        "当前，防汛形势依然严峻。",
+        "要清醒看到，部分河段仍有险情。",
+        "抓好防汛是保障民生的重要任务，具有重要意义。",
+        "市领导顾长河出席会议。",
+        "会议以视频形式召开。",
+    ],
+)
+def test_what_orders_nothing_yields_nothing(sentence: str) -> None:
+    assert measures(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "各单位负责同志对排查发现的问题，要限期整改。",
+            ["各单位负责同志对排查发现的问题，要限期整改"],
+        ),
+        ("各地落实方案的情况，要及时报送。", ["各地落实方案的情况，要及时报送"]),
+        ("要凝聚民心、汇集民智，加固河堤。", ["凝聚民心、汇集民智，加固河堤"]),
+        ("要加固河堤，坚持不懈、久久为功。", ["加固河堤，坚持不懈、久久为功"]),
+        ("要加固河堤，以及沿线护栏。", ["加固河堤，以及沿线护栏"]),
+        ("要加固河堤，到2028年，全市堤防全部达标。", ["加固河堤，到2028年，全市堤防全部达标"]),
+        ("各县区要围绕重点险段，加固河堤，修复水闸。", ["围绕重点险段，加固河堤", "修复水闸"]),
+        ("要按照规划要求，加固河堤，修复水闸，检修泵站。", ["加固河堤", "修复水闸", "检修泵站"]),
+        ("要围绕重点险段。", ["围绕重点险段"]),
+        ("会议要求，水库大坝是防汛的关键，加固河堤。", ["加固河堤"]),
+    ],
+)
+def test_a_frame_a_limit_or_a_matter_joins_the_measure_it_serves(
+    sentence: str, found: list[str]
+) -> None:
+    assert measures(sentence) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("要确保安全度汛。", ["确保安全度汛"]),
+        ("要加固河堤，促进安全度汛。", ["加固河堤，促进安全度汛"]),
+        ("要加固河堤，促进安全度汛，修复水闸。", ["加固河堤", "促进安全度汛", "修复水闸"]),
+        ("要加固河堤，修复水闸，检修泵站，促进安全度汛。", ["加固河堤", "修复水闸", "检修泵站"]),
+        ("要扎实开展清淤，久久为功。", ["扎实开展清淤，久久为功"]),
+    ],
+)
+def test_a_result_belongs_to_one_measure_and_never_to_a_long_run(
+    sentence: str, found: list[str]
+) -> None:
+    assert measures(sentence) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("会议要求，原则同意防洪规划，抓紧组织实施。", ["抓紧组织实施"]),
+        ("要不需要加固河堤，修复水闸。", ["修复水闸"]),
+        ("各县区要深刻认识防汛形势，加固河堤。", ["加固河堤"]),
+        ("市水利局每周通报，要求：加固河堤。", ["加固河堤"]),
+    ],
+)
+def test_what_was_decided_denied_or_only_to_be_believed_is_left_out(
+    sentence: str, found: list[str]
+) -> None:
+    assert measures(sentence) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展河道清淤，明确清淤标准和频次",
+        "支持企业在确保安全前提下，参与河道清淤",
+        "全面开展全市中小河流清淤疏浚工作，建好台账",
+        "市水利局每周通报险情，各县区抄送",
+        "建好台账，定好时限",
+        "全面开展清淤，市水利局每周通报",
+    ],
+)
+def test_in_the_body_of_an_item_details_belong_to_the_action(text: str) -> None:
+    said = read_sentence(text, Span(0, len(text)), imperative=True, body=True)
+
+    assert [text[one.start : one.end] for one in said.measures] == [text]
+
+
+def test_an_order_holds_on_to_the_next_sentence() -> None:
+    assert measures("会议要求，加固河堤。修复水闸。今年以来，雨量偏多。检修泵站。") == [
+        "加固河堤",
+        "修复水闸",
+    ]
+
+
+def test_in_the_body_of_an_item_a_rise_is_the_effect_of_an_action() -> None:
+    text = "开展河道清淤，提高行洪能力"
+
+    said = read_sentence(text, Span(0, len(text)), imperative=True, body=True)
+
+    assert [text[one.start : one.end] for one in said.measures] == [text]
+
+
+def test_nothing_is_said_by_nothing() -> None:
+    said = read_sentence("，，", Span(0, 2), imperative=True)
+
+    assert (said.measures, said.orders) == ((), False)

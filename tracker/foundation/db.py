@@ -1,0 +1,89 @@
+"""The database session and the one place that commits."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm.exc import StaleDataError
+
+from tracker.foundation.errors import Outdated
+from tracker.foundation.model import Model
+
+db = SQLAlchemy(metadata=Model.metadata)
+
+BUSY_MILLISECONDS = 10_000
+_last_acts: list[Callable[[], None]] = []
+
+
+def last_act(act: Callable[[], None]) -> Callable[[], None]:
+    """Have ``act`` run at the end of every transaction, just before the commit."""
+    _last_acts.append(act)
+    return act
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Keep everything done inside, or nothing of it.
+
+    Begins afresh: what was read before is read again inside, so that rules judge what is
+    true now; on SQLite the write lock is taken at the start, so that no half-done deed waits
+    for another. Raises Outdated when somebody else changed the same thing meanwhile.
+    """
+    session = db.session
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed outside transaction()")
+    session.rollback()
+    session.connection(execution_options={"writes": True})
+    try:
+        yield
+        session.flush()
+        for act in _last_acts:
+            act()
+        session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise Outdated from error
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give the embedded database the settings that keep it safe with many writers."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        # The driver's own implicit transactions begin deferred and fail under load.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Choose the driver: SQLite from its own wheel where there is one.
+
+    The library of many systems has the WAL-reset bug (fixed in 3.51.3).
+    """
+    if not database_url.startswith("sqlite"):
+        return {"pool_pre_ping": True}
+    try:
+        from pysqlite3 import dbapi2  # noqa: PLC0415  there is no wheel for every machine
+    except ImportError:
+        return {}
+    return {"module": dbapi2}

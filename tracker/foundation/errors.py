@@ -1,0 +1,42 @@
+"""The refusals, each raised with the sentence that the person will read."""
+
+from tracker.foundation.words import N_
+
+
+class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault
+    """Something that cannot be done; ``sentence`` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotFound(Refusal):
+    """It does not exist, or must seem so (404)."""
+
+
+class NotAllowed(Refusal):
+    """This person may not do it (403)."""
+
+
+class RuleBroken(Refusal):
+    """A rule of the procedure forbids it now (409)."""
+
+
+class Outdated(RuleBroken):
+    """Somebody else changed it first (409)."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("这里的内容刚刚被别人改过，请看过新的内容再办。"))
+
+
+def require(permitted: bool, sentence: str) -> None:  # noqa: FBT001  reads as a sentence where it is used
+    """Refuse the deed unless it is permitted."""
+    if not permitted:
+        raise NotAllowed(sentence)
+
+
+def check_version(seen: int | None, now: int) -> None:
+    """Refuse a change made on an older copy than the one that is kept now."""
+    if seen is not None and seen != now:
+        raise Outdated

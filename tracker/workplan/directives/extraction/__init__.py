@@ -1,0 +1,29 @@
+"""Text of a report → tree of directives, with verbatim spans and reasons. Plain Python, offline.
+
+Read in this order: `lines` (what is page furniture), `outline` (numbers), `items` (what a number
+makes of its text), `prose` and `priorities` (paragraphs and their themes), `sentences`, `roles` and
+`measures` (clauses and what they do), `listing` (named items); beside them `tables`, `units`, `times`, `targets`,
+`modality`; `report` puts all together.
+"""
+
+from tracker.workplan.directives.extraction.model import (
+    Comparison,
+    Directive,
+    Duty,
+    Extraction,
+    Level,
+    NamedUnit,
+    Target,
+)
+from tracker.workplan.directives.extraction.report import extract
+
+__all__ = [
+    "Comparison",
+    "Directive",
+    "Duty",
+    "Extraction",
+    "Level",
+    "NamedUnit",
+    "Target",
+    "extract",
+]

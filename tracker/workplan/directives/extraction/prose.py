@@ -1,0 +1,244 @@
+"""Prose: paragraphs whose sentences give orders, and the themes that they open."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
+
+from tracker.workplan.directives.extraction.lines import Line
+from tracker.workplan.directives.extraction.measures import Draft, read_sentence
+from tracker.workplan.directives.extraction.model import Span
+from tracker.workplan.directives.extraction.priorities import (
+    Head,
+    Ordinal,
+    head_of,
+    heading_of,
+    ordinals,
+    repeated_verbs,
+)
+from tracker.workplan.directives.extraction.roles import (
+    JUDGEMENT,
+    MEETING_SPEAKS,
+    SITUATION,
+    SPEECH,
+    Role,
+    acts,
+    role_of,
+)
+from tracker.workplan.directives.extraction.sentences import clauses, sentences, trimmed
+from tracker.workplan.directives.extraction.tree import Branch, Finding, Theme
+
+# `会议结论：`, `遗留问题：`: a field's name before the sentence
+FIELD = re.compile(
+    r"[\s　*#>-]*(?:会议结论|结论|遗留问题|下一步(?:工作|计划|打算|安排)?|待办(?:事项)?|行动项|工作要求|会议(?:议定|决定)(?:事项)?|具体措施|主要措施|主要举措|工作举措|任务举措|工作措施|工作内容|主要内容|任务要求)[:：]\s*"
+)
+# A field that says that there is nothing.
+NOTHING = re.compile(r"(?:无|暂无|没有|略|待定|待确认|无明确.*|/|-)$")
+# `重点抓好以下几项工作`: announces the list behind it
+ANNOUNCES = re.compile(r".*(?:方面|以下|如下|几点|几项|工作|重点|要求|意见|任务)$")
+THEME_SURE, THEME_LIKELY = 0.95, 0.85
+
+
+class Prose:
+    """Reads one stretch of prose; `body`: it stands under a number."""
+
+    def __init__(self, text: str, lines: list[Line], *, body: bool) -> None:
+        self.text = text
+        self.lines = lines
+        self.body = body
+        self._behind_fields: set[int] = set()
+
+    def read(self) -> list[Branch]:
+        """Give themes and measures in order."""
+        paragraphs = list(self._paragraphs())
+        repeated = repeated_verbs(
+            self.text,
+            (
+                opening
+                for paragraph in paragraphs
+                for sentence in sentences(self.text, paragraph.start, paragraph.end)
+                for opening in self._openings(sentence)
+            ),
+        )
+        found: list[Branch] = []
+        for paragraph in paragraphs:
+            # A field such as `会议结论：` announces orders.
+            has_field = paragraph.start in self._behind_fields
+            found += self._paragraph(paragraph, repeated, imperative=self.body or has_field)
+        return found
+
+    def _paragraphs(self) -> Iterator[Span]:
+        for line in self.lines:
+            words = self.text[line.start : line.end]
+            if line.is_set_aside or words.startswith(("|", "#")) or self._is_title(words):
+                continue
+            field = FIELD.match(words)
+            start = line.start + (field.end() if field else 0)
+            if field:
+                self._behind_fields.add(start)
+            if start < line.end and not NOTHING.match(self.text[start : line.end].rstrip("。；;")):
+                yield Span(start, line.end)
+
+    def _is_title(self, words: str) -> bool:
+        plain = not any(mark in words for mark in "。；;") and not FIELD.match(words)
+        return plain and (
+            not self.body or not acts(words.lstrip("*-•· 　")) or words.endswith(("：", ":"))
+        )
+
+    def _paragraph(self, span: Span, repeated: frozenset[str], *, imperative: bool) -> list[Branch]:
+        run = ordinals(self.text, span.start, span.end)
+        if not run:
+            return self._plain(span, repeated, imperative=imperative)[0]
+        before, orders = self._plain(
+            Span(span.start, run[0].start), repeated, imperative=imperative
+        )
+        if before and self.text[span.start : run[0].start].rstrip().endswith(("：", ":")):
+            last = before[-1]
+            if isinstance(last, Finding) and ANNOUNCES.match(self.text[last.start : last.end]):
+                before.pop()
+        lead = self.text[span.start : run[0].start].lstrip()
+        if not orders and lead and (SITUATION.match(lead) or JUDGEMENT.search(lead)):
+            return before
+        stretches = list(self._stretches(run, span.end))
+        found = before
+        at = run[0].start
+        for ordinal, stretch in zip(run, stretches, strict=True):
+            found += self._plain(Span(at, ordinal.start), repeated, imperative=True)[0]
+            found += self.read_ordinal(ordinal, stretch)
+            at = stretch.end
+        found += self._plain(Span(at, span.end), repeated, imperative=True)[0]
+        return found if orders or imperative or self._gives_orders(run, stretches) else []
+
+    def _gives_orders(self, run: list[Ordinal], stretches: list[Span]) -> bool:
+        return any(
+            o.word == "要" or acts(self.text[s.start : s.end])
+            for o, s in zip(run, stretches, strict=True)
+        )
+
+    def _stretches(self, run: list[Ordinal], end: int) -> Iterator[Span]:
+        """Give each ordinal its words; the last of a run takes one sentence if the others do."""
+        several = False
+        for ordinal, after in zip_longest(run, run[1:]):
+            limit = after.start if after else end
+            stretch = Span(ordinal.body, limit)
+            if after is None or after.count == 1:
+                first = next(iter(sentences(self.text, ordinal.body, limit)), stretch)
+                yield stretch if several else Span(ordinal.body, first.end)
+                several = False
+            else:
+                several = several or len(list(sentences(self.text, stretch.start, stretch.end))) > 1
+                yield stretch
+
+    def read_ordinal(self, ordinal: Ordinal, stretch: Span) -> list[Branch]:
+        """`一是…`: a theme with its measures, or a measure where nothing stands beneath it."""
+        spans = list(sentences(self.text, stretch.start, stretch.end))
+        if not spans:
+            return []
+        parts = clauses(self.text, spans[0].start, spans[0].end)
+        if not parts:
+            return []
+        head = parts[0]
+        words = self.text[head.start : head.end]
+        name = heading_of(words)
+        whole = read_sentence(self.text, spans[0], imperative=True, headed=True)
+        if len(parts) > 1 or len(spans) > 1:
+            theme = Theme(ordinal.start, name, "“一是、二是”引出的重点", THEME_SURE)
+            rest = Span(head.end + 1, spans[0].end)
+            if (
+                len(spans) == 1
+                and acts(words)
+                and len(whole.measures) == 1
+                and whole.measures[0].start <= head.start
+            ):
+                return self._findings(whole.measures)
+            if rest.start < rest.end:
+                theme.children += self._findings(
+                    read_sentence(
+                        self.text, rest, imperative=True, body=self.body, headed=True
+                    ).measures
+                )
+            for span in spans[1:]:
+                theme.children += self._findings(
+                    read_sentence(
+                        self.text, span, imperative=True, body=self.body, headed=True
+                    ).measures
+                )
+            if not theme.children and not acts(words):
+                theme.children += self._loose(rest)
+            if theme.children:
+                theme.end = self._theme_end(spans, theme)
+                return [theme]
+        if role_of(words) is not Role.PLAIN:
+            return self._findings(whole.measures)
+        return self._noun(ordinal, head.start, head.end, name)
+
+    def _theme_end(self, spans: list[Span], theme: Theme) -> int:
+        last = max(child.end for child in theme.children)
+        ends = [trimmed(self.text, span.start, span.end) for span in spans]
+        return next((span.end for span in ends if span is not None and span.end >= last), last)
+
+    def _loose(self, rest: Span) -> list[Branch]:
+        span = trimmed(self.text, rest.start, rest.end)
+        return [] if span is None else [Finding(span.start, span.end, "重点之下的一般要求", 0.4)]
+
+    def _noun(self, ordinal: Ordinal, start: int, end: int, name: str) -> list[Branch]:
+        theme = Theme(ordinal.start, name, "“一是、二是”列出的方面", 0.6, end)
+        theme.children.append(Finding(start, end, "列出的方面，原文未写举措", 0.3))
+        return [theme]
+
+    def _plain(
+        self, span: Span, repeated: frozenset[str], *, imperative: bool
+    ) -> tuple[list[Branch], bool]:
+        """Themes and measures of sentences without ordinals; and whether the last gave orders."""
+        found: list[Branch] = []
+        theme: Theme | None = None
+        for head, rest in self._headed(span, repeated):
+            if head is None and MEETING_SPEAKS.match(self.text, rest.start, rest.end):
+                theme = None
+            if head is not None:
+                theme = Theme(head.start, head.name, head.reason, THEME_LIKELY)
+                found.append(theme)
+                imperative = True
+            if rest.start >= rest.end:
+                continue
+            said = read_sentence(
+                self.text, rest, imperative=imperative, body=self.body, headed=head is not None
+            )
+            imperative = said.orders or self.body
+            target = found if theme is None else theme.children
+            target += self._findings(said.measures)
+            if theme is not None and said.measures:
+                theme.end = rest.end
+        for branch in found:
+            if isinstance(branch, Theme) and branch.children:
+                kept = trimmed(self.text, branch.start, branch.end)
+                branch.end = kept.end if kept else branch.end
+        return [b for b in found if isinstance(b, Finding) or b.children], imperative
+
+    def _headed(self, span: Span, repeated: frozenset[str]) -> Iterator[tuple[Head | None, Span]]:
+        """Cut sentences where a theme opens; give each piece behind its head."""
+        for sentence in sentences(self.text, span.start, span.end):
+            begun, head = sentence.start, head_of(self.text, sentence, repeated)
+            for opening in list(self._openings(sentence))[1:]:
+                following = head_of(self.text, opening, repeated)
+                if following is not None:
+                    if head is not None or not self._only_speaks(begun, opening.start):
+                        yield head, Span(head.end if head else begun, opening.start)
+                    begun, head = opening.start, following
+            yield head, Span(head.end if head else begun, sentence.end)
+
+    def _openings(self, sentence: Span) -> Iterator[Span]:
+        """Give the sentence, then what follows `会议强调，` or a semicolon: there a theme may open."""
+        yield sentence
+        parts = clauses(self.text, sentence.start, sentence.end)
+        for part, after in pairwise(parts):
+            if part.mark in {"；", ";"} or SPEECH.fullmatch(self.text, part.start, part.end):
+                yield Span(after.start, after.end + 1)
+
+    def _only_speaks(self, start: int, end: int) -> bool:
+        return all(
+            SPEECH.fullmatch(self.text, part.start, part.end)
+            for part in clauses(self.text, start, end)
+        )
+
+    def _findings(self, drafts: tuple[Draft, ...]) -> list[Branch]:
+        return [Finding(d.start, d.end, d.reason, d.confidence) for d in drafts]

@@ -1,0 +1,172 @@
+"""Units that the text itself makes responsible, and the duty it gives each."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.workplan.directives.extraction.model import Duty, NamedUnit
+
+# `A、B按职责分工负责`, `C配合`: the words of duty that close a phrase.
+DUTY_TAIL = re.compile(
+    r"(?:(?:按照?|根据)(?:各自)?(?:部门)?(?:职责|职能)?(?:分工)?|分工|分别|共同|具体|牵头|负责|指导|组织|落实|实施"
+    r"|参与|参加|配合|协助|协同|主办|协办|承办|推进|办理)+$"
+)
+LEADING = re.compile(r"牵头|主办|承办")
+SUPPORTING = re.compile(r"参与|参加|配合|协助|协同|协办")
+ANY_DUTY = re.compile(r"负责|牵头|主办|承办|指导|落实|参与|参加|配合|协助|协办")
+# `责任单位:A、B`, `【完成时限】6月底前`: labelled fields, in brackets or on lines of their own.
+LABEL = re.compile(
+    r"(?P<open>[【\[])?(?:"
+    r"(?P<lead>牵头(?:责任)?(?:单位|部门|处室|领导)?|主办(?:单位|部门)?|承办(?:单位|部门)?)"
+    r"|(?P<support>(?:配合|协办|参与|参加|协助|协同)(?:单位|部门|处室)?)"
+    r"|(?P<plain>(?:责任|落实|负责|主要责任|实施)(?:单位|部门|处室|科室|主体|人)|责任人|负责人|责任领导)"
+    r"|(?P<due>(?:完成|办结|办理|落实)?(?:时间|时限|期限)(?:要求|节点)?)"
+    r")(?(open)[】\]][:：]?|(?:[:：]|(?<=[间限求点])(?=\d)))"
+)
+# From here on the first unit named leads and the others support.
+FIRST_LEADS = re.compile(
+    r"列(?:在)?第一位(?:者|的)?(?:的)?(?:单位)?为牵头|排(?:在)?第一位(?:者|的)?(?:单位)?为牵头"
+)
+# What a name ends with when nothing else says that it is one.
+UNIT_END = re.compile(
+    r"(?:局|委|委员会|部|办|办公室|厅|院|署|中心|政府|公司|集团|处|科|室|会|银行|银保监|街道|乡|镇|县|区|市|省|各部门|各单位|部门|单位|组|站|所|学校|大学|党组|党委|联社|总社|工会|团委|妇联|（[^（）]{1,12}）)$"
+)
+NAME = r"[^\s，,。；;、：:由（(]{1,18}?(?:局|委|委员会|部|办|办公室|厅|院|政府|中心|公司|集团|街道|乡镇|部门|单位|署|社|组)"
+NAMES = rf"{NAME}(?:[、和及]{NAME}){{0,20}}"
+# `由A牵头，B、C配合`, `由A会同B`, `A负责…` in the words of the measure itself; `由A牵头的机制` is a thing
+IN_PROSE = re.compile(
+    rf"(?:由(?P<by>[^，,。；;由]{{2,40}}?)(?:牵头|负责)|^(?P<self>{NAMES})(?:牵头|负责)|由(?P<first>{NAMES})会同(?P<with>{NAMES})|责成(?P<charged>{NAMES}))(?!人|的)"
+    r"(?![^，,。；;]{0,30}(?:机制|体制|制度))"
+)
+HELPED = re.compile(
+    rf"[，,、](?:(?P<names>{NAMES})(?:配合|参与|参加|协助)|会同(?P<joined>{NAMES}))"
+)
+# `各县（市、区）` is one name.
+NOT_IN_BRACKET = r"(?![^（()）]{0,30}[)）])"
+LIST_MARK = re.compile(
+    rf"(?:、|以及|及其|及|(?:和|与)(?=各|有关|相关|其他|国务院)){NOT_IN_BRACKET}"
+)
+TOGETHER = re.compile(r"会同")
+GENERIC = frozenset({"部门", "单位", "部门和单位", "各部门", "单位和部门"})
+LONGEST_BRACKET = 600
+LONGEST_NAME = 40
+PHRASES = re.compile(rf"[，,；;。\s]+{NOT_IN_BRACKET}")
+# Text that stands in a bracket of units and names none: `下同`, `以下均需…，不再列出`.
+ASIDE = re.compile(r"^(?:以下|下同|列第一|排第一|排名第一|不再)")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who is responsible, by one bracket or one set of labels, and the words about time in it."""
+
+    units: tuple[NamedUnit, ...]
+    time: str | None
+    first_leads: bool = False
+
+
+def read_bracket(inside: str, *, first_leads: bool = False) -> Assignment | None:
+    """Read what a bracket assigns; None where it is an ordinary bracket.
+
+    `first_leads`: an earlier bracket said that the first one named leads.
+    """
+    if not inside or len(inside) > LONGEST_BRACKET:
+        return None
+    first_leads = first_leads or FIRST_LEADS.search(inside) is not None
+    if LABEL.search(inside):
+        labelled = read_labels(inside)
+        return Assignment(labelled.units, labelled.time, first_leads)
+    groups, rest, time = _phrases(inside)
+    if not groups and (not rest or not all(UNIT_END.search(name) for name in rest)):
+        return None
+    if rest:
+        groups.append(("plain", rest, []))
+    if any(len(name) > LONGEST_NAME for _, names, others in groups for name in names + others):
+        return None
+    return Assignment(_with_duties(groups, first_leads=first_leads), time, first_leads)
+
+
+Group = tuple[str, list[str], list[str]]
+
+
+def _phrases(inside: str) -> tuple[list[Group], list[str], str | None]:
+    groups: list[Group] = []
+    waiting: list[str] = []
+    time = None
+    for phrase in PHRASES.split(inside):
+        if not phrase or ASIDE.match(phrase):
+            continue
+        if re.search(
+            r"(?:前|底|内|日|年|月|季度)(?:完成|落实|办结|启动|实施)?$", phrase
+        ) and re.search(r"[年月日季]", phrase):
+            time = phrase
+            continue
+        tail = DUTY_TAIL.search(phrase)
+        names, others = split_names(phrase[: tail.start()] if tail else phrase)
+        if tail is None or not ANY_DUTY.search(tail.group()):
+            waiting += names + others
+            continue
+        kind = "lead" if LEADING.search(tail.group()) else "plain"
+        if kind == "plain" and SUPPORTING.search(tail.group()):
+            kind = "support"
+        groups.append((kind, waiting + names, others))
+        waiting = []
+    return groups, waiting, time
+
+
+def split_names(phrase: str) -> tuple[list[str], list[str]]:
+    """Split a list into its names and those that only join it: after `等` or `会同`."""
+    phrase = phrase.removeprefix("由").removeprefix("请")
+    joined = TOGETHER.split(phrase, maxsplit=1)
+    first, etc, after = joined[0].partition("等")
+    names = [name for name in LIST_MARK.split(first) if name]
+    others = (
+        [name for name in LIST_MARK.split(after) if name and name not in GENERIC] if etc else []
+    )
+    for part in joined[1:]:
+        more, _, last = part.partition("等")
+        others += [name for name in LIST_MARK.split(more) if name]
+        others += [name for name in LIST_MARK.split(last) if name and name not in GENERIC]
+    return names, others
+
+
+def _with_duties(groups: list[Group], *, first_leads: bool) -> tuple[NamedUnit, ...]:
+    led = any(kind == "lead" for kind, _, _ in groups)
+    units: dict[str, Duty] = {}
+    for kind, names, others in groups:
+        for name in names:
+            leads = kind == "lead" or (kind == "plain" and not led)
+            if first_leads and not led and units:
+                leads = False
+            units.setdefault(name, "lead" if leads else "support")
+        for name in others:
+            units.setdefault(name, "support")
+    return tuple(NamedUnit(name, duty) for name, duty in units.items())
+
+
+def read_prose(words: str) -> tuple[NamedUnit, ...]:
+    """Find the units that a measure assigns in its own words: `由…牵头，…配合`."""
+    found = IN_PROSE.search(words)
+    if found is None:
+        return ()
+    leads, joined = split_names(found["by"] or found["self"] or found["first"] or found["charged"])
+    helped = HELPED.match(words, found.end())
+    for more in (found["with"], helped and (helped["names"] or helped["joined"])):
+        joined += split_names(more)[0] if more else []
+    led: list[NamedUnit] = [NamedUnit(name, "lead") for name in leads]
+    return tuple(led + [NamedUnit(name, "support") for name in joined])
+
+
+def read_labels(text: str) -> Assignment:
+    """Read what `责任单位:… 完成时限:…` assigns; empty where there are no such fields."""
+    found = list(LABEL.finditer(text))
+    groups: list[Group] = []
+    time = None
+    for place, match in enumerate(found):
+        end = found[place + 1].start() if place + 1 < len(found) else len(text)
+        value = text[match.end() : end].strip(" \t\n　，,；;。-—|")
+        if match["due"]:
+            time = value
+            continue
+        kind = str(match.lastgroup)
+        names = [n for part in PHRASES.split(value) for n in LIST_MARK.split(part) if n]
+        groups.append((kind, [name.removesuffix("等") for name in names], []))
+    return Assignment(_with_duties(groups, first_leads=False), time)

@@ -1,0 +1,1 @@
+"""Stage 1: a meeting's report comes in and is read."""
