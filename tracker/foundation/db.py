@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.foundation.errors import Outdated
@@ -14,6 +15,7 @@ from tracker.foundation.model import Model
 db = SQLAlchemy(metadata=Model.metadata)
 
 BUSY_MILLISECONDS = 10_000
+UNIQUE_VIOLATION = "23505"  # PostgreSQL's SQLSTATE
 _last_acts: list[Callable[[], None]] = []
 
 
@@ -29,7 +31,7 @@ def transaction() -> Iterator[None]:
 
     Begins afresh: what was read before is read again inside, so that rules judge what is
     true now; on SQLite the write lock is taken at the start, so that no half-done deed waits
-    for another. Raises Outdated when somebody else changed the same thing meanwhile.
+    for another. Raises Outdated when somebody else changed or made the same thing meanwhile.
     """
     session = db.session
     if session.new or session.dirty or session.deleted:
@@ -45,9 +47,20 @@ def transaction() -> Iterator[None]:
     except StaleDataError as error:
         session.rollback()
         raise Outdated from error
+    except IntegrityError as error:
+        session.rollback()
+        if _is_double(error):
+            raise Outdated from error
+        raise
     except BaseException:
         session.rollback()
         raise
+
+
+def _is_double(error: IntegrityError) -> bool:
+    """Whether two people made the same thing at once; any other broken constraint is a fault."""
+    told: Any = error.orig
+    return getattr(told, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(told)
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -16,7 +16,7 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
-    """This person may not do it (403)."""
+    """The person may not do it (403)."""
 
 
 class RuleBroken(Refusal):

@@ -3,9 +3,12 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField
+from wtforms import HiddenField, IntegerField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
+
+__all__ = ["DeedForm", "PageForm", "SelectChoice", "VersionField"]
 
 
 def _stripped(value: object) -> object:
@@ -18,7 +21,7 @@ class PageForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Binds the stripping to every text field."""
 
-        def bind_field(self, form: FlaskForm, unbound: Field, options: dict[str, object]) -> Field:
+        def bind_field(self, form: FlaskForm, unbound: Any, options: dict[str, object]) -> Any:
             """Strip text at its ends, except in hidden fields and files."""
             kind = unbound.field_class
             if not issubclass(kind, HiddenField):

@@ -1,0 +1,16 @@
+// One module per behaviour; each waits for its own mark in the page and does nothing where there is none.
+// A new behaviour is one more line here.
+import "./autosubmit.js";
+import "./checks.js";
+import "./dialog.js";
+import "./fill.js";
+import "./guard.js";
+import "./menu.js";
+import "./review.js";
+import "./shortcut.js";
+import "./summary.js";
+import "./toast.js";
+import "./units.js";
+
+// Lets the style sheet hide what only pages without scripts need (class "without-js").
+document.documentElement.classList.add("has-js");

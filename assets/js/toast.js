@@ -1,0 +1,20 @@
+// Toasts can be put away; good news goes by itself, but not while somebody reads it.
+const STAYS = 8000;
+
+export function prepareToasts() {
+  for (const toast of document.querySelectorAll("[data-toast]")) {
+    const close = toast.querySelector("[data-toast-close]");
+    close.hidden = false;
+    close.addEventListener("click", () => toast.remove());
+    if (!toast.classList.contains("toast-warn")) leaveLater(toast);
+  }
+}
+
+function leaveLater(toast) {
+  setTimeout(() => {
+    if (toast.matches(":hover, :focus-within")) leaveLater(toast);
+    else toast.remove();
+  }, STAYS);
+}
+
+prepareToasts();

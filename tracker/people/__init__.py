@@ -1,0 +1,1 @@
+"""Units, persons, grants of roles, sign-in."""

@@ -1,0 +1,58 @@
+"""The pages for signing in and out."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.foundation.clock import now
+from tracker.foundation.db import transaction
+from tracker.foundation.errors import NotAllowed
+from tracker.foundation.forms import DeedForm
+from tracker.people import commands, rules
+from tracker.people.forms import SignInForm
+from tracker.people.permissions import Permission, requires
+from tracker.people.sessions import begin, current_actor, current_token, end, is_signed_in
+
+pages = Blueprint("people", __name__)
+
+
+@pages.get("/sign-in")
+@requires(Permission.PUBLIC)
+def sign_in_page() -> ResponseReturnValue:
+    """Show the form, or go on where somebody is signed in already."""
+    if is_signed_in():
+        return redirect(url_for("overview.my_work"))
+    return render_template(
+        "people/sign_in.html", form=SignInForm(next=request.args.get("next", ""))
+    )
+
+
+@pages.post("/sign-in")
+@requires(Permission.PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """Begin a session."""
+    form = SignInForm()
+    if not form.validate():
+        return render_template("people/sign_in.html", form=form), 422
+    login, address, at = form.login.data or "", request.remote_addr or "-", now()
+    try:
+        person = commands.check_password(login, form.password.data or "", address=address, now=at)
+    except NotAllowed as refusal:
+        with transaction():
+            commands.note_failure(login, address=address, now=at)
+        form.form_errors.append(_(refusal.sentence))
+        return render_template("people/sign_in.html", form=form), 422
+    with transaction():
+        token = commands.sign_in(person, now=at)
+    target = form.next.data if rules.is_local_path(form.next.data) else None
+    return begin(redirect(target or url_for("overview.my_work"), 303), token)
+
+
+@pages.post("/sign-out")
+@requires(Permission.OWN_ACCOUNT)
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    if DeedForm().validate():
+        with transaction():
+            commands.sign_out(current_actor(), current_token() or "", now=now())
+    return end(redirect(url_for(".sign_in_page"), 303))

@@ -1,0 +1,1 @@
+"""Round every page: guards, headers, refusals, navigation."""

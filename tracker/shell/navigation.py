@@ -1,0 +1,75 @@
+"""The main navigation and the phone's bottom bar: what each role finds there."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from tracker.foundation.words import N_
+from tracker.people.permissions import Permission, may
+from tracker.people.sessions import current_actor, is_signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link of the navigation; `blueprints` names whose pages it stands for."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+    pages: tuple[str, ...]
+    starts_group: bool = False
+
+
+PLACES = (
+    Place(N_("我的工作"), "overview.my_work", Permission.SEE_WORK, ("overview.my_work",)),
+    Place(N_("会议"), "meetings.index", Permission.READ_REPORTS, ("meetings.", "directives.new")),
+    Place(N_("部署"), "directives.index", Permission.READ_REPORTS, ("directives.",)),
+    Place(N_("任务"), "overview.task_list", Permission.READ_TASKS, ("tasks.", "overview.task")),
+    Place(N_("进展"), "progress.index", Permission.READ_TASKS, ("progress.",)),
+    Place(N_("考绩"), "review.index", Permission.READ_SUMMARIES, ("review.",)),
+    Place(
+        N_("看板"),
+        "overview.dashboard",
+        Permission.SEE_DASHBOARD,
+        ("overview.dashboard",),
+        starts_group=True,
+    ),
+)
+ON_THE_PHONE = ("overview.my_work", "overview.task_list", "progress.index", "review.index")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place as it is shown on this page."""
+
+    label: str
+    url: str
+    is_current: bool
+    starts_group: bool
+
+
+def navigation() -> list[Link]:
+    """Return the places that the person may go to."""
+    if not is_signed_in():
+        return []
+    actor, here = current_actor(), _here()
+    return [
+        Link(_(place.label), url_for(place.endpoint), place is here, place.starts_group)
+        for place in PLACES
+        if may(actor, place.permission)
+    ]
+
+
+def tabs() -> list[Link]:
+    """Return the places of the phone's bottom bar."""
+    shown = {url_for(endpoint) for endpoint in (*ON_THE_PHONE, "overview.dashboard")}
+    return [link for link in navigation() if link.url in shown]
+
+
+def _here() -> Place | None:
+    endpoint = request.endpoint or ""
+    named = [
+        (len(page), place) for place in PLACES for page in place.pages if endpoint.startswith(page)
+    ]
+    return max(named, key=lambda found: found[0], default=(0, None))[1]

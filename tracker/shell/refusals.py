@@ -1,0 +1,95 @@
+"""Refusals and faults turned into a page, in one place."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.foundation.clock import now
+from tracker.foundation.db import db, transaction
+from tracker.foundation.errors import NotAllowed, NotFound, Refusal
+from tracker.foundation.words import N_
+from tracker.journal.commands import record
+from tracker.people.sessions import current_actor, is_signed_in
+
+LONGEST_ADDRESS = 60
+TITLES = {
+    HTTPStatus.BAD_REQUEST: N_("这个请求不完整"),
+    HTTPStatus.FORBIDDEN: N_("不能这样办"),
+    HTTPStatus.NOT_FOUND: N_("没有找到"),
+    HTTPStatus.METHOD_NOT_ALLOWED: N_("不能这样打开"),
+    HTTPStatus.CONFLICT: N_("现在不能这样办"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("内容太大"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: N_("系统出了错"),
+}
+SENTENCES = {
+    HTTPStatus.NOT_FOUND: N_("没有这个页面，或者您无权查看。"),
+    HTTPStatus.METHOD_NOT_ALLOWED: N_("请从页面上的按钮进入。"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("文件不超过 20 MB；超过的请另存为 .docx 或粘贴正文。"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: N_(
+        "刚才的操作没有保存。请稍后重试；仍不行的，请联系系统管理员。"
+    ),
+}
+OTHERWISE = N_("请返回上一页重试。")
+EXPIRED = N_("页面停留太久，已经失效。请返回上一页，刷新后重新提交，填写的内容请先复制。")
+log = logging.getLogger(__name__)
+
+
+def answer_refusals(app: Flask) -> None:
+    """Register the pages of refusals and faults."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+
+
+def _status_of(refusal: Refusal) -> HTTPStatus:
+    if isinstance(refusal, NotFound):
+        return HTTPStatus.NOT_FOUND
+    if isinstance(refusal, NotAllowed):
+        return HTTPStatus.FORBIDDEN
+    return HTTPStatus.CONFLICT
+
+
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    status = _status_of(refusal)
+    if status is HTTPStatus.FORBIDDEN and is_signed_in():
+        # The refused deed was rolled back: the refusal is written down by itself.
+        with transaction():
+            record(
+                current_actor(),
+                "permission.refused",
+                "request:-",
+                at=now(),
+                method=request.method,
+                path=request.path[:LONGEST_ADDRESS],
+            )
+    return _page(status, _(refusal.sentence))
+
+
+def _expired(_error: CSRFError) -> ResponseReturnValue:
+    return _page(HTTPStatus.BAD_REQUEST, _(EXPIRED))
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error.get_response()
+    status = HTTPStatus(error.code)
+    return _page(status, _(SENTENCES.get(status, OTHERWISE)))
+
+
+def _fault(error: Exception) -> ResponseReturnValue:
+    log.error("a view failed: %s %s", request.method, request.path, exc_info=error)
+    db.session.rollback()
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _page(status, _(SENTENCES[status]))
+
+
+def _page(status: HTTPStatus, sentence: str) -> tuple[str, HTTPStatus]:
+    title = _(TITLES.get(status, TITLES[HTTPStatus.BAD_REQUEST]))
+    page = render_template("shell/error.html", status=status.value, title=title, sentence=sentence)
+    return page, status
