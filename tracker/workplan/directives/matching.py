@@ -1,0 +1,161 @@
+"""Units as a report writes them → the office's own units and groups. Plain Python, never a guess."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+BLANK = re.compile(r"\s+")
+SHORTEST_NAME = 2
+# What may follow a unit's name in a report and still mean that unit.
+AFTER = re.compile(
+    r"(?:党委和?(?:人民)?政府|党工委和?管委会|(?:人民)?政府|党委|党工委|管委会|党组)?"
+    r"(?:等(?:有关|相关)?(?:部门|单位|地))?"
+)
+# What may stand before it: 我, 本, 全; the city's own name is added by the office's table.
+BEFORE = ("", "我", "本", "全")
+
+# What follows a name that is a sentence's subject, and what gives it a duty wherever it stands.
+SUBJECT_GOES_ON = re.compile(r"[要应须需在于每，,:至\d]|务必|必须|负责|牵头|会同|配合")
+LEADS = re.compile("牵头|负责|主办|抓总")
+SUPPORTS = re.compile("配合|协助|协办|参与")
+JOINED_BY = re.compile("会同|[、和与及]")
+SUPPORTERS_FOLLOW = "会同"
+
+Kind = Literal["unit", "group"]
+Duty = Literal["lead", "support"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A unit or a group of the office's table, with every name that a report may use for it."""
+
+    kind: Kind
+    id: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The table of units and groups, by folded name; `own` are names of the city itself."""
+
+    parties: dict[str, Party]
+    own: tuple[str, ...] = ()
+    by_length: tuple[str, ...] = ()
+
+    def party(self, kind: Kind, party_id: int) -> Party | None:
+        """Find a party by its key."""
+        return next(
+            (it for it in self.parties.values() if (it.kind, it.id) == (kind, party_id)), None
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """The parties' official names, each once, groups first as they were given."""
+        return list(dict.fromkeys(it.names[0] for it in self.parties.values()))
+
+
+def folded(name: str) -> str:
+    """Write a name as it is compared: full and half width alike, without blanks."""
+    return BLANK.sub("", unicodedata.normalize("NFKC", name))
+
+
+def office_of(parties: Iterable[Party], own: Iterable[str] = ()) -> Office:
+    """Make the table; where two parties share a name, the first keeps it."""
+    table: dict[str, Party] = {}
+    for party in parties:
+        for name in map(folded, party.names):
+            if len(name) >= SHORTEST_NAME:
+                table.setdefault(name, party)
+    city = {folded(name) for name in own}
+    # 石桥市住房局 and 石桥住房局 both name the city's own 市住房局.
+    city |= {name[:-1] for name in city if len(name) > SHORTEST_NAME}
+    return Office(table, tuple(city), tuple(sorted(table, key=len, reverse=True)))
+
+
+def match(name: str, office: Office) -> Party | None:
+    """Find the party that a name means: the longest of the office's names that accounts for it."""
+    words = folded(name)
+    exact = office.parties.get(words)
+    if exact is not None:
+        return exact
+    for known in office.by_length:
+        before, found, after = words.partition(known)
+        if found and before in (*BEFORE, *office.own) and AFTER.fullmatch(after):
+            return office.parties[known]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party that prose names, as it is written there, and the duty that the prose gives it."""
+
+    name: str
+    duty: Duty
+    party: Party
+
+
+def mentions(words: str, office: Office) -> list[Mention]:
+    """Find the parties that a measure's own words charge: its subject, or `…牵头、…配合`.
+
+    A party that is only spoken about is none of them.
+    """
+    plain, places = _with_places(words)
+    found: dict[tuple[Kind, int], Mention] = {}
+    at = 0
+    while at < len(plain):
+        if _known(plain, at, office) is None:
+            at += 1
+            continue
+        run, end = _run(plain, at, office)
+        for name_at, name, duty in _charged(plain, run, end, is_first=at == 0):
+            party = office.parties[name]
+            written = words[places[name_at] : places[name_at + len(name) - 1] + 1]
+            found.setdefault((party.kind, party.id), Mention(written, duty, party))
+        at = end
+    return list(found.values())
+
+
+def _with_places(words: str) -> tuple[str, list[int]]:
+    """Fold words character by character, and say where each of the folded ones came from."""
+    plain: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(words):
+        for sign in folded(char):
+            plain.append(sign)
+            places.append(at)
+    return "".join(plain), places
+
+
+def _run(plain: str, at: int, office: Office) -> tuple[list[tuple[int, str, str]], int]:
+    """Read names that are joined to each other: (place, name, what joins it to the one before)."""
+    run: list[tuple[int, str, str]] = []
+    joint, known = "", _known(plain, at, office)
+    while known is not None:
+        run.append((at, known, joint))
+        at += len(known)
+        joined = JOINED_BY.match(plain, at)
+        known = _known(plain, joined.end(), office) if joined else None
+        if joined and known:
+            joint, at = joined.group(), joined.end()
+    return run, at
+
+
+def _known(plain: str, at: int, office: Office) -> str | None:
+    """Return the longest known name that stands at a place."""
+    return next((name for name in office.by_length if plain.startswith(name, at)), None)
+
+
+def _charged(
+    plain: str, run: list[tuple[int, str, str]], end: int, *, is_first: bool
+) -> Iterator[tuple[int, str, Duty]]:
+    """Say which duty what follows the names gives them; nothing where it gives none."""
+    leads, supports = LEADS.match(plain, end), SUPPORTS.match(plain, end)
+    if not (leads or supports or (is_first and SUBJECT_GOES_ON.match(plain, end))):
+        return
+    duty: Duty = "support" if supports else "lead"
+    for at, name, joint in run:
+        if joint == SUPPORTERS_FOLLOW:
+            duty = "support"
+        yield at, name, duty

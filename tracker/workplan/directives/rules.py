@@ -1,0 +1,102 @@
+"""Who may review directives, and what may be done with one in which state."""
+
+from collections.abc import Iterable, Sequence
+
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.words import N_
+from tracker.people.actor import Actor
+from tracker.people.permissions import Permission, may
+from tracker.workplan.directives.matching import Party
+from tracker.workplan.directives.models import Directive, DirectiveState, Level, Mode, NamedUnit
+
+LONGEST_TITLE = 200
+LONGEST_REASON = 2000
+
+DECIDED = N_("这一条已经处理过了，要改请先撤销。")
+UNDECIDED = N_("这一条还没有处理，不用撤销。")
+NO_REASON = N_("阅知要写明理由。")
+NO_TITLE = N_("请填写标题。")
+NO_DUTIES = N_("重点本身不定单位、时限和方式，请在它的举措上定。")
+NO_PARENT = N_("所属重点不在这份报告里，请刷新页面后重选。")
+
+
+def may_review(actor: Actor) -> bool:
+    """Only supervisors decide about directives."""
+    return may(actor, Permission.REVIEW_DIRECTIVES)
+
+
+def is_open(directive: Directive) -> bool:
+    """Whether nobody has decided about it yet."""
+    return directive.state is DirectiveState.DRAFT
+
+
+def check_open(directive: Directive) -> None:
+    """Refuse to decide about, or edit, what is decided: the decision is undone first."""
+    if not is_open(directive):
+        raise RuleBroken(DECIDED)
+
+
+def check_decided(directive: Directive) -> None:
+    """Refuse to undo a decision that was never taken."""
+    if is_open(directive):
+        raise RuleBroken(UNDECIDED)
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a note without a reason: nothing is put aside in silence."""
+    if not reason.strip():
+        raise RuleBroken(NO_REASON)
+
+
+def check_wording(directive: Directive, title: str, *, has_duties: bool) -> None:
+    """Refuse an empty title, and duties on a priority."""
+    if not title.strip():
+        raise RuleBroken(NO_TITLE)
+    if has_duties and directive.level is Level.PRIORITY:
+        raise RuleBroken(NO_DUTIES)
+
+
+def check_parent(parent: Directive | None, *, is_asked: bool) -> None:
+    """Refuse a parent that was asked for and is no priority of the report."""
+    if is_asked and (parent is None or parent.level is not Level.PRIORITY):
+        raise RuleBroken(NO_PARENT)
+
+
+def mode_of(units: Iterable[NamedUnit]) -> Mode | None:
+    """Say in which mode the units work, as far as the text itself says so.
+
+    A group answers each for itself; one leading unit, with or without helpers, is joint; several
+    equal units are left to a person.
+    """
+    named = list(units)
+    leading = [unit for unit in named if unit["duty"] == "lead"]
+    groups = [unit for unit in named if unit["group_id"] is not None]
+    if groups and len(groups) == len(named):
+        return Mode.EACH
+    if len(leading) == 1 and not groups:
+        return Mode.JOINT
+    return None
+
+
+def named(name: str, duty: str, party: Party | None) -> NamedUnit:
+    """Tie a unit's name in the text to its row in the office's table, if it has one."""
+    return NamedUnit(
+        name=name,
+        duty=duty,
+        unit_id=party.id if party and party.kind == "unit" else None,
+        group_id=party.id if party and party.kind == "group" else None,
+    )
+
+
+def priority_over(directives: Sequence[Directive], start: int) -> Directive | None:
+    """Find the priority that a stretch beginning at `start` stands under: the last one before it."""
+    before = [it for it in directives if it.level is Level.PRIORITY and it.start <= start]
+    return max(before, key=lambda it: (it.start, -it.end, it.id), default=None)
+
+
+def position_of(start: int, level: Level) -> int:
+    """Give the place among siblings: reading order, a priority before a measure of the same place.
+
+    Computed from the span, so that adding one moves none of the others.
+    """
+    return start * 2 + (level is Level.MEASURE)

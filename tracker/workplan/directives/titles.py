@@ -1,0 +1,74 @@
+"""A drafted task's title, made from the words of its directive. Plain Python."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.workplan.directives.extraction import Directive
+from tracker.workplan.directives.extraction.measures import LISTED
+
+LONGEST = 60
+LOOSE = " \t\n\r　，,；;。：:！？!?、"
+# What says who is addressed, in which order or how urgently, and not what is to be done.
+LEADING = re.compile(
+    r"^(?:(?:[（(]?[一二三四五六七八九十]{1,3}[）)、是要]|[（(]?\d{1,2}[）).、．](?!\d)|[①-⑳]|第[一二三四五六七八九十]{1,2}[，,、])"
+    r"|(?:同时|此外|另外)[，,]"
+    r"|(?:还|也|都|既|又|更)?(?:必须|务必|应当|需要|需|须|要|应)(?![求用急点素闻])"
+    r"|(?:更进一步|进一步|切实|着力|大力|扎实|认真|积极|努力|奋力))"
+)
+VERB_OF_CHANGE = re.compile(r"^(?:推动|推进|促进|实现|引导|带动|加快|支持)")
+CLAUSE_END = re.compile("[，,；;。]")
+
+
+def title_of(words: str, verb: str = "") -> str:
+    """Shorten the words of a directive to a title of at most 60 characters."""
+    title = " ".join(words.split()).strip(LOOSE)
+    bare = title
+    while (found := LEADING.match(bare)) and len(bare) > found.end() + 1:
+        bare = bare[found.end() :].lstrip(LOOSE)
+    title = verb + (bare or title)
+    if len(title) <= LONGEST:
+        return title
+    ends = [mark.start() for mark in CLAUSE_END.finditer(title, 1, LONGEST)]
+    return title[: ends[-1]] if ends else title[: LONGEST - 1] + "…"
+
+
+def titles(text: str, directives: Sequence[Directive]) -> list[str]:
+    """Draft the title of each directive; items that share one verb each get it back."""
+    found: list[str] = []
+    verb, before = "", None
+    for directive in directives:
+        if directive.level == "priority":
+            found.append(_title_of_priority(directive))
+            before = None
+            continue
+        goes_on = (
+            before is not None
+            and before.reason == directive.reason == LISTED
+            and text[before.end : directive.start] == "、"
+        )
+        if not goes_on:
+            verb = _shared_verb(directive)
+            found.append(title_of(directive.text))
+        else:
+            found.append(title_of(directive.text, verb))
+        before = directive
+    return found
+
+
+def _title_of_priority(directive: Directive) -> str:
+    """Keep the clause that states the priority (突出“…”), or else its bare heading."""
+    heading = directive.heading or ""
+    clause = CLAUSE_END.split(directive.text, maxsplit=1)[0]
+    return title_of(clause if heading and heading in clause else heading or directive.text)
+
+
+def _shared_verb(first: Directive) -> str:
+    """Find the verb that the first of several items carries for all of them."""
+    if first.reason != LISTED:
+        return ""
+    words = title_of(first.text)
+    quoted = words.find("“")
+    change = VERB_OF_CHANGE.match(words)
+    if change:
+        return change.group()
+    return words[:quoted] if quoted > 0 else ""

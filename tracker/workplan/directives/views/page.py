@@ -1,0 +1,160 @@
+"""The list of reviews, and the page on which a report is reviewed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.forms import PageForm
+from tracker.foundation.paging import asked_page, page_of, url_for_page
+from tracker.people.permissions import Permission, requires
+from tracker.people.sessions import current_actor
+from tracker.workplan.directives import queries, rules
+from tracker.workplan.directives.coverage import Kind
+from tracker.workplan.directives.forms import EditForm, edit_form, key_of
+from tracker.workplan.directives.matching import Office
+from tracker.workplan.directives.models import Directive, DirectiveState, Level
+from tracker.workplan.directives.sheet import Row, Sheet, next_open, sheet_of, tree
+from tracker.workplan.directives.views.blueprint import pages
+from tracker.workplan.meetings.models import Report
+from tracker.workplan.meetings.queries import plan_years, visible_report
+
+Checked = TypeVar("Checked", bound=PageForm)
+BAR_GAP = 2
+BAR_LENGTH = 460
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of the coverage bar, in units of its drawing."""
+
+    name: str
+    x: float
+    width: float
+
+
+class Shown(StrEnum):
+    """What the coverage bar calls a sentence."""
+
+    ACCEPTED = "acc"
+    DRAFT = "draft"
+    NOTED = "note"
+    NONE = "none"
+
+
+KINDS = {
+    Shown.ACCEPTED: (Kind.ACCEPTED,),
+    Shown.DRAFT: (Kind.DRAFT,),
+    Shown.NOTED: (Kind.NOTE_ONLY, Kind.CONTEXT),
+    Shown.NONE: (Kind.NONE,),
+}
+
+
+@pages.get("/directives")
+@requires(Permission.READ_REPORTS)
+def index() -> ResponseReturnValue:
+    """List the reports with how far their review is."""
+    actor = current_actor()
+    year = request.args.get("year", type=int)
+    words = request.args.get("q", "").strip()
+    asked = request.args.get("state", "")
+    progress = queries.Progress(asked) if asked in set(queries.Progress) else None
+    question = queries.reviews(actor, progress=progress, year=year, words=words)
+    page = page_of(question, asked_page())
+    return render_template(
+        "workplan/directives/index.html",
+        page=page,
+        url_for_page=url_for_page(),
+        tallies=queries.tallies(report.id for report in page.rows),
+        nothing=queries.Tally(),
+        years=plan_years(actor),
+        year=year,
+        words=words,
+        state=progress,
+    )
+
+
+@pages.get("/reports/<int:report_id>/directives")
+@requires(Permission.READ_REPORTS)
+def review(report_id: int) -> ResponseReturnValue:
+    """Show the report beside the tree of its directives."""
+    report = visible_report(current_actor(), report_id)
+    return review_page(report, item_id=request.args.get("item", type=int))
+
+
+def review_page(report: Report, *, item_id: int | None, form: EditForm | None = None) -> str:
+    """Draw the review page; `form` is the editor as it was refused."""
+    actor = current_actor()
+    directives = queries.directives_of(actor, report.id)
+    contexts = queries.contexts_of(report.id)
+    sheet = sheet_of(report, directives, contexts)
+    current = _current(sheet, item_id)
+    can_review = rules.may_review(actor)
+    if current and can_review and form is None and rules.is_open(current.directive):
+        form = edit_form(current.directive)
+    office = queries.office() if can_review else Office({})
+    counts = {name: sheet.coverage.count(*kinds) for name, kinds in KINDS.items()}
+    return render_template(
+        "workplan/directives/review.html",
+        report=report,
+        sheet=sheet,
+        current=current,
+        form=form,
+        office=office,
+        can_review=can_review,
+        counts={name.value: count for name, count in counts.items()},
+        bars=bars(counts),
+        last_step=queries.last_step(actor, directives, contexts),
+        accepted=sum(_can_become_task(it) for it in directives),
+        key_of=key_of,
+        sizes=queries.group_sizes(),
+    )
+
+
+def bars(counts: dict[Shown, int]) -> list[Bar]:
+    """Lay the parts of the coverage bar side by side, each as long as its share."""
+    shown = {name: count for name, count in counts.items() if count}
+    total = sum(shown.values())
+    room = BAR_LENGTH - BAR_GAP * max(len(shown) - 1, 0)
+    found, x = [], 0.0
+    for name, count in shown.items():
+        width = room * count / total
+        found.append(Bar(name.value, round(x, 1), round(width, 1)))
+        x += width + BAR_GAP
+    return found
+
+
+def _current(sheet: Sheet, item_id: int | None) -> Row | None:
+    """Choose the row that is worked on: the asked one, else the first that waits, else the first."""
+    if item_id in sheet.by_id:
+        return sheet.by_id[item_id]
+    return next(iter([*sheet.open_rows, *sheet.rows]), None)
+
+
+def _can_become_task(directive: Directive) -> bool:
+    return directive.level is Level.MEASURE and directive.state is DirectiveState.ACCEPTED
+
+
+def checked(form: Checked) -> Checked:
+    """Refuse a form that has no page of its own to be shown again on; say what is wrong."""
+    if not form.validate():
+        wrong = [error for errors in form.errors.values() for error in errors]
+        raise RuleBroken(str(wrong[0]))
+    return form
+
+
+def to_item(report_id: int, item_id: int | None) -> ResponseReturnValue:
+    """Go back to the review page, to one item of it."""
+    anchor = f"d{item_id}" if item_id else None
+    return redirect(url_for(".review", report_id=report_id, item=item_id, _anchor=anchor), 303)
+
+
+def to_next(directive: Directive) -> ResponseReturnValue:
+    """Go on to the next item that waits for a decision; stay where none does."""
+    report_id, item_id = directive.report_id, directive.id
+    rows = list(tree(queries.directives_of(current_actor(), report_id)))
+    following = next_open(rows, item_id)
+    return to_item(report_id, following.directive.id if following else item_id)

@@ -1,0 +1,90 @@
+"""Who may take a report in or correct what it says about itself, and what never comes in."""
+
+import re
+from datetime import date
+
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.words import N_
+from tracker.people.actor import Actor
+from tracker.people.permissions import Permission, may
+from tracker.workplan.meetings.readers.metadata import Metadata
+from tracker.workplan.meetings.readers.reading import Reading
+from tracker.workplan.meetings.readers.secrecy import mark_of
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_TITLE = 200
+LONGEST_ORGANISER = 100
+LONGEST_SPEAKER = 60
+LONGEST_FILE_NAME = 255
+# Reports of these months deploy the work of the year that follows.
+YEAR_END = frozenset({11, 12})
+
+SECRET = N_("文中有密级标志。涉密材料不得进入本系统，刚才的内容一个字也没有保存。")
+SAME = N_("这份报告已经收过了，正文完全相同。")
+INTERNAL = N_("文中有“内部”“工作秘密”一类标志，请确认可以在本系统中处理。")
+UNTITLED = N_("未写标题的报告")
+# C0 and C1 controls, and the signs that turn the direction of writing: a name that misleads.
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class SecretReport(RuleBroken):
+    """The text bears a mark of secrecy: `quote` is the mark, nothing else of it is kept."""
+
+    def __init__(self, quote: str) -> None:
+        super().__init__(SECRET)
+        self.quote = quote
+
+
+class SameReport(RuleBroken):
+    """The text was taken in before, as report `report_id`."""
+
+    def __init__(self, report_id: int) -> None:
+        super().__init__(SAME)
+        self.report_id = report_id
+
+
+def may_read(actor: Actor) -> bool:
+    """Supervisors and leaders read reports."""
+    return may(actor, Permission.READ_REPORTS)
+
+
+def may_take_in(actor: Actor) -> bool:
+    """Only supervisors take reports in and correct what is known about them."""
+    return may(actor, Permission.TAKE_IN_REPORTS)
+
+
+def check_secrecy(reading: Reading) -> list[str]:
+    """Refuse a report that bears a mark of secrecy; return the warnings that it comes in with."""
+    mark = mark_of(reading)
+    if mark is not None and mark.kind == "refuse":
+        raise SecretReport(mark.quote)
+    return [*reading.warnings, *([INTERNAL] if mark else [])]
+
+
+def check_year(year: int) -> None:
+    """Refuse a plan year that is none."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RuleBroken(N_("年度应在 2000 年到 2100 年之间。"))
+
+
+def plan_year_of(stated: int | None, facts: Metadata, today: date) -> int:
+    """Choose the year that a report plans for: what was stated, else by its dates, else this one."""
+    held = facts.held_on or facts.published_on or today
+    year = stated if stated is not None else held.year + (held.month in YEAR_END)
+    return min(max(year, FIRST_YEAR), LAST_YEAR)
+
+
+def title_of(facts: Metadata, text: str) -> str:
+    """Choose the report's title: its own, else its first words."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return (facts.title or first)[:LONGEST_TITLE] or UNTITLED
+
+
+def kept_name(name: str) -> str:
+    """Keep a file's own name as data: all of it that can be shown, its ending even when it is long."""
+    shown = UNPRINTABLE.sub("", name).strip()
+    if len(shown) <= LONGEST_FILE_NAME:
+        return shown
+    stem, dot, ending = shown.rpartition(".")
+    ending = (dot + ending)[:20] if stem else ""
+    return shown[: LONGEST_FILE_NAME - len(ending)] + ending
