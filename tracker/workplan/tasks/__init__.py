@@ -1,0 +1,1 @@
+"""3. Which unit does what by when; assignments and their states."""

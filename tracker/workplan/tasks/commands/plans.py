@@ -1,0 +1,73 @@
+"""A year's plan and its priorities."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.foundation.db import db
+from tracker.foundation.errors import RuleBroken, require
+from tracker.foundation.words import N_
+from tracker.journal.commands import record
+from tracker.people.actor import Actor
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.models import Plan, PlanPriority
+
+NOT_YOURS = N_("年度计划由督查员制定。")
+
+
+def open_plan(actor: Actor, year: int, *, now: datetime) -> Plan:
+    """Open a year's plan, without any priority yet."""
+    require(rules.may_plan(actor), NOT_YOURS)
+    if not rules.FIRST_YEAR <= year <= rules.LAST_YEAR:
+        raise RuleBroken(N_("年度须在 2000 年至 2100 年之间。"))
+    if db.session.scalar(select(Plan.id).where(Plan.year == year)) is not None:
+        raise RuleBroken(N_("这一年的计划已经有了。"))
+
+    plan = Plan(year=year)
+    db.session.add(plan)
+    db.session.flush()
+    record(actor, "plan.opened", f"plan:{plan.id}", at=now, now=year)
+    return plan
+
+
+def add_priority(actor: Actor, plan: Plan, name: str, *, now: datetime) -> PlanPriority:
+    """Add a priority behind the plan's others; refuses the thirteenth and a name used twice."""
+    require(rules.may_plan(actor), NOT_YOURS)
+    # Two supervisors who add at once must not both take the next place.
+    db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    present = db.session.scalars(select(PlanPriority).where(PlanPriority.plan_id == plan.id)).all()
+    name = rules.checked_name(name, [other.name for other in present])
+    if len(present) >= rules.MOST_PRIORITIES:
+        raise RuleBroken(N_("一个年度计划最多设 12 个重点，请把相近的合并。"))
+
+    position = max((other.position for other in present), default=0) + 1
+    priority = PlanPriority(plan=plan, position=position, name=name)
+    db.session.add(priority)
+    db.session.flush()
+    record(actor, "plan.priority_added", f"plan:{plan.id}", at=now, position=position, now=name)
+    return priority
+
+
+def rename_priority(
+    actor: Actor, priority: PlanPriority, name: str, *, now: datetime
+) -> PlanPriority:
+    """Give a priority another name; its place, and with it the tasks' numbers, stay."""
+    require(rules.may_plan(actor), NOT_YOURS)
+    others = db.session.scalars(
+        select(PlanPriority.name).where(
+            PlanPriority.plan_id == priority.plan_id, PlanPriority.id != priority.id
+        )
+    ).all()
+    name = rules.checked_name(name, others)
+
+    was, priority.name = priority.name, name
+    record(
+        actor,
+        "plan.priority_renamed",
+        f"plan:{priority.plan_id}",
+        at=now,
+        position=priority.position,
+        was=was,
+        now=name,
+    )
+    return priority

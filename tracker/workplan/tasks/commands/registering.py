@@ -1,0 +1,161 @@
+"""Making a task of the plan out of directives (立项), and correcting it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from tracker.foundation.db import db
+from tracker.foundation.errors import RuleBroken, check_version, require
+from tracker.foundation.words import N_
+from tracker.journal.commands import record
+from tracker.people.actor import Actor
+from tracker.workplan.directives.models import Directive
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.commands.events import person_id
+from tracker.workplan.tasks.models import (
+    Plan,
+    PlanPriority,
+    ReportingCycle,
+    Task,
+    TaskSource,
+)
+
+NOT_YOURS = N_("立项由督查员办理。")
+
+
+def register(
+    actor: Actor,
+    *,
+    plan: Plan,
+    priority: PlanPriority,
+    title: str,
+    text: str,
+    directives: Sequence[Directive],
+    leader_id: int | None = None,
+    cycle: ReportingCycle | None = None,
+    is_key: bool = False,
+    is_standing: bool = False,
+    weight: int = 1,
+    now: datetime,
+) -> Task:
+    """Make one task of these accepted directives; of none, for a task that no report asked for.
+
+    cycle: None is the usual one, monthly for a key task and quarterly otherwise.
+    """
+    require(rules.may_register(actor), NOT_YOURS)
+    title, text = rules.checked_wording(title, text)
+    rules.check_weight(weight)
+    if priority.plan_id != plan.id:
+        raise RuleBroken(N_("所选重点不在这一年的计划里。"))
+    directives = _locked(directives)
+    rules.check_sources(directives, already_registered([it.id for it in directives]))
+
+    ordinal = _next_ordinal(priority)
+    task = Task(
+        plan=plan,
+        priority=priority,
+        ordinal=ordinal,
+        number=rules.number_of(plan.year, priority.position, ordinal),
+        title=title,
+        text=text,
+        leader_id=leader_id,
+        cycle=cycle or rules.usual_cycle(is_key=is_key),
+        is_key=is_key,
+        is_standing=is_standing,
+        weight=weight,
+        registered_at=now,
+        registered_by_id=person_id(actor),
+    )
+    task.sources = [TaskSource(directive=directive) for directive in directives]
+    db.session.add(task)
+    db.session.flush()
+    record(
+        actor,
+        "task.registered",
+        f"task:{task.id}",
+        at=now,
+        number=task.number,
+        title=title,
+        directives=[directive.id for directive in directives],
+    )
+    return task
+
+
+def edit_task(
+    actor: Actor,
+    task: Task,
+    *,
+    title: str,
+    text: str,
+    leader_id: int | None,
+    cycle: ReportingCycle,
+    is_key: bool,
+    is_standing: bool,
+    weight: int,
+    now: datetime,
+    version: int | None = None,
+) -> Task:
+    """Correct what a task says; its number, priority and sources stay.
+
+    Whether it is standing is settled by the dispatch, which gave dates or gave none.
+    """
+    require(rules.may_register(actor), NOT_YOURS)
+    check_version(version, task.version)
+    title, text = rules.checked_wording(title, text)
+    rules.check_weight(weight)
+    rules.check_standing(task, is_standing=is_standing)
+
+    wanted = {
+        "title": title,
+        "text": text,
+        "leader_id": leader_id,
+        "cycle": cycle,
+        "is_key": is_key,
+        "is_standing": is_standing,
+        "weight": weight,
+    }
+    was = {name: getattr(task, name) for name in wanted}
+    changed = [name for name, value in wanted.items() if value != was[name]]
+    if not changed:
+        return task
+    for name in changed:
+        setattr(task, name, wanted[name])
+    record(
+        actor,
+        "task.edited",
+        f"task:{task.id}",
+        at=now,
+        was=[f"{name}={was[name]}" for name in changed],
+        now=[f"{name}={wanted[name]}" for name in changed],
+    )
+    return task
+
+
+def already_registered(ids: Sequence[int]) -> set[int]:
+    """Return the ids of those directives that a task was made from."""
+    return set(
+        db.session.scalars(select(TaskSource.directive_id).where(TaskSource.directive_id.in_(ids)))
+    )
+
+
+def _locked(directives: Sequence[Directive]) -> Sequence[Directive]:
+    """Hold the directives, so that nobody registers or undecides them meanwhile (PostgreSQL)."""
+    ids = [directive.id for directive in directives]
+    found = db.session.scalars(
+        select(Directive)
+        .where(Directive.id.in_(ids))
+        .order_by(Directive.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return sorted(found, key=lambda directive: ids.index(directive.id))
+
+
+def _next_ordinal(priority: PlanPriority) -> int:
+    """Take the priority's next number; its row is the lock (SQLite has one writer anyway)."""
+    db.session.execute(
+        select(PlanPriority.id).where(PlanPriority.id == priority.id).with_for_update()
+    )
+    last = db.session.scalar(select(func.max(Task.ordinal)).where(Task.priority_id == priority.id))
+    return (last or 0) + 1

@@ -1,0 +1,133 @@
+"""Moving an assignment from one state to another, by the one transition table."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.foundation.clock import local_date
+from tracker.foundation.db import db
+from tracker.foundation.errors import RuleBroken, check_version, require
+from tracker.foundation.words import N_
+from tracker.foundation.workdays import add_workdays
+from tracker.journal.commands import record
+from tracker.people.actor import Actor
+from tracker.people.models import Unit
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.commands.events import note_state
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, StateChange
+from tracker.workplan.tasks.rules import Step
+
+ALONG = "随牵头单位办理"
+
+
+def take_step(
+    actor: Actor,
+    assignment: Assignment,
+    step: Step,
+    *,
+    reason: str = "",
+    now: datetime,
+    version: int | None = None,
+    unit_id: int | None = None,
+    on_behalf_of: str | None = None,
+) -> Assignment:
+    """Take one step; a joint task's supporters go along where their lead takes them.
+
+    unit_id: redispatch to this unit instead of the one that declined.
+    on_behalf_of: the leader whose decision a supervisor records (代录).
+    """
+    require(rules.may_take(actor, assignment, step), rules.NOT_YOURS[rules.TRANSITIONS[step].mover])
+    check_version(version, assignment.version)
+    reason = reason.strip()
+    rules.check_step(assignment, step, reason)
+    on_behalf_of = rules.checked_decider(actor, rules.TRANSITIONS[step].mover, on_behalf_of)
+
+    day = local_date(now)
+    if step is Step.REDISPATCH:
+        reason = _reassign(assignment, unit_id, reason, day)
+    followers = list(_followers(assignment, step))
+    _move(actor, assignment, step, rules.TRANSITIONS[step].target, reason, now, on_behalf_of)
+    for follower, target in followers:
+        follower.reported_on = assignment.reported_on
+        words = f"{ALONG}：{reason}" if reason else ALONG
+        _move(actor, follower, step, target, words, now, on_behalf_of)
+    return assignment
+
+
+def _move(
+    actor: Actor,
+    assignment: Assignment,
+    step: Step,
+    target: AssignmentState,
+    reason: str,
+    now: datetime,
+    on_behalf_of: str | None,
+) -> None:
+    day = local_date(now)
+    was, assignment.state = assignment.state, target
+    if step is Step.ACKNOWLEDGE:
+        assignment.acknowledged_on = day
+    if step is Step.REDO:
+        assignment.redo_count += 1
+    if target is AssignmentState.DISPATCHED:
+        assignment.sign_by = add_workdays(day, rules.SIGN_WORKDAYS)
+    if target is AssignmentState.REPORTED:
+        assignment.reported_on = day
+    elif target is not AssignmentState.CLOSED:
+        assignment.reported_on = None
+    assignment.closed_on = day if target is AssignmentState.CLOSED else None
+    note_state(actor, assignment, step, was=was, reason=reason, at=now)
+    record(
+        actor,
+        f"assignment.{rules.DONE[step]}",
+        f"assignment:{assignment.id}",
+        at=now,
+        was=was.value,
+        now=target.value,
+        reason=reason or None,
+        on_behalf_of=on_behalf_of,
+    )
+
+
+def _reassign(assignment: Assignment, unit_id: int | None, reason: str, day: date) -> str:
+    """Give a declined assignment to another unit and return the words that say so.
+
+    Its schedule begins anew with the new unit; the date stays. The same unit gains no time.
+    """
+    if unit_id is None or unit_id == assignment.unit_id:
+        return reason
+    unit = db.session.get(Unit, unit_id)
+    rules.check_units([unit_id], {unit_id: unit} if unit else {})
+    present = db.session.scalars(
+        select(Assignment.unit_id).where(Assignment.task_id == assignment.task_id)
+    ).all()
+    if unit is None or unit_id in present:
+        raise RuleBroken(N_("这个单位已在承办这项任务，请另选单位。"))
+    words = f"由{assignment.unit.name}改派{unit.name}：{reason}"
+    assignment.unit, assignment.dispatched_on = unit, day
+    return words
+
+
+def _followers(assignment: Assignment, step: Step) -> Iterator[tuple[Assignment, AssignmentState]]:
+    """Find the supporters whom the lead's step takes along, each with the state it comes to."""
+    if step not in rules.TAKES_ALONG or assignment.task.mode is not Mode.JOINT:
+        return
+    supporters = db.session.scalars(
+        select(Assignment)
+        .where(Assignment.task_id == assignment.task_id, Assignment.duty == Duty.SUPPORT)
+        .order_by(Assignment.id)
+    ).all()
+    last = _last_changes([supporter.id for supporter in supporters])
+    for supporter in supporters:
+        change = last[supporter.id]
+        target = rules.follower_state(step, supporter.state, Step(change.step), change.was)
+        if target is not None:
+            yield supporter, target
+
+
+def _last_changes(ids: list[int]) -> dict[int, StateChange]:
+    changes = db.session.scalars(
+        select(StateChange).where(StateChange.assignment_id.in_(ids)).order_by(StateChange.id)
+    )
+    return {change.assignment_id: change for change in changes}

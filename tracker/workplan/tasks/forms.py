@@ -1,0 +1,208 @@
+"""The forms about plans, tasks and assignments: shape and wording of what is put in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from tracker.foundation.forms import PageForm, VersionField
+from tracker.people.models import Person
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.models import Mode, ReportingCycle
+
+LONGEST_TEXT = 20_000
+LONGEST_REASON = 2000
+LONGEST_UNITS = 2000
+NEW = "new"
+Choices = list[tuple[str, str]]
+
+
+class RowForm(PageForm):
+    """One row of a batch; the form around it carries the visitor's token."""
+
+    class Meta(PageForm.Meta):
+        """Leaves the token to the form around it."""
+
+        csrf = False
+
+
+class Batch:
+    """Several forms sent as one, so that the summary of errors lists all of them."""
+
+    def __init__(self, forms: Iterable[PageForm]) -> None:
+        self.forms = list(forms)
+        self.form_errors: list[str] = []
+
+    def __iter__(self) -> Iterator[Field]:
+        return (field for form in self.forms for field in form)
+
+    @property
+    def errors(self) -> list[Any]:
+        """Everything that is wrong anywhere."""
+        return [*self.form_errors, *(field.errors for field in self if field.errors)]
+
+
+def put_error(field: Field, sentence: str) -> None:
+    """Say beside a field why the deed was refused."""
+    field.errors = [*field.errors, sentence]
+
+
+def cycle_choices(*, with_usual: bool = False) -> Choices:
+    """Return the reporting cycles to choose from."""
+    usual = [("", _("按常规"))] if with_usual else []
+    return usual + [(cycle.value, _(rules.CYCLE_WORDS[cycle])) for cycle in ReportingCycle]
+
+
+def mode_choices() -> Choices:
+    """Return the dispatch modes to choose from."""
+    return [(mode.value, _(rules.MODE_WORDS[mode])) for mode in Mode]
+
+
+def leader_choices(leaders: Sequence[Person]) -> Choices:
+    """Return the leaders to choose from."""
+    return [("", _("待定")), *((str(leader.id), leader.name) for leader in leaders)]
+
+
+class PriorityForm(PageForm):
+    """The name of a priority of the plan."""
+
+    name = StringField(
+        _l("重点名称"),
+        validators=[
+            InputRequired(_l("请写重点的名称。")),
+            Length(max=rules.LONGEST_NAME, message=_l("重点的名称不超过 60 字。")),
+        ],
+    )
+
+
+class HeadingForm(RowForm):
+    """Where the measures of one of the report's priorities go, and who is in charge of them."""
+
+    priority = SelectField(
+        _l("归入计划重点"), validators=[InputRequired(_l("请选这组举措归入计划的哪个重点。"))]
+    )
+    leader = SelectField(_l("分管领导"))
+
+    def __init__(self, priorities: Choices, leaders: Choices, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.priority.choices = priorities
+        self.leader.choices = leaders
+
+
+class MeasureForm(RowForm):
+    """One measure that is to become a task."""
+
+    chosen = BooleanField(_l("立项"))
+    title = StringField(
+        _l("任务名称"),
+        validators=[
+            InputRequired(_l("请写任务名称。")),
+            Length(max=rules.LONGEST_TITLE, message=_l("任务名称不超过 200 字。")),
+        ],
+    )
+    cycle = SelectField(_l("报送周期"))
+    is_key = BooleanField(_l("重点任务"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.cycle.choices = cycle_choices(with_usual=True)
+
+
+class TaskForm(PageForm):
+    """What a task says."""
+
+    priority = SelectField(_l("归入计划重点"))
+    title = StringField(
+        _l("任务名称"),
+        description=_l("写明办什么事，不超过 200 字。"),
+        validators=[
+            InputRequired(_l("请写任务名称。")),
+            Length(max=rules.LONGEST_TITLE, message=_l("任务名称不超过 200 字。")),
+        ],
+    )
+    text = TextAreaField(
+        _l("任务内容"),
+        description=_l("要求、标准和范围；与名称相同的可以不写。"),
+        validators=[Optional(), Length(max=LONGEST_TEXT, message=_l("任务内容不超过 20000 字。"))],
+    )
+    leader = SelectField(_l("分管领导"))
+    cycle = SelectField(_l("报送周期"), description=_l("按常规：重点任务每月，其余每季度。"))
+    is_key = BooleanField(_l("重点任务"))
+    is_standing = BooleanField(
+        _l("长期坚持"), description=_l("没有完成时限，不会逾期；交办后不能再改。")
+    )
+    weight = IntegerField(
+        _l("分值"),
+        default=1,
+        validators=[
+            InputRequired(_l("请填写分值。")),
+            NumberRange(1, rules.HEAVIEST, message=_l("分值须在 1 到 100 之间。")),
+        ],
+    )
+    version = VersionField()
+
+    def __init__(self, leaders: Choices, priorities: Choices | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.leader.choices = leaders
+        self.cycle.choices = cycle_choices(with_usual=priorities is not None)
+        if priorities is None:
+            del self.priority
+        else:
+            self.priority.choices = priorities
+
+
+class SharedDispatchForm(PageForm):
+    """What holds for every task of the batch that says nothing of its own."""
+
+    due_on = DateField(_l("统一时限"), validators=[Optional()])
+    mode = SelectField(_l("统一方式"))
+    leads = StringField(_l("统一牵头（承办）单位"), validators=[Length(max=LONGEST_UNITS)])
+    supports = StringField(_l("统一配合单位"), validators=[Length(max=LONGEST_UNITS)])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mode.choices = mode_choices()
+
+
+class DispatchRow(RowForm):
+    """How one task goes to its units; what is left empty is as shared."""
+
+    mode = SelectField(_l("方式"))
+    leads = StringField(_l("牵头（承办）单位"), validators=[Length(max=LONGEST_UNITS)])
+    supports = StringField(_l("配合单位"), validators=[Length(max=LONGEST_UNITS)])
+    coordinator = StringField(_l("归口处室"), validators=[Length(max=LONGEST_UNITS)])
+    due_on = DateField(_l("时限"), validators=[Optional()])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mode.choices = [("", _("照统一设定")), *mode_choices()]
+
+
+class StepForm(PageForm):
+    """A step of an assignment, with what it may need."""
+
+    reason = TextAreaField(
+        _l("理由"), validators=[Length(max=LONGEST_REASON, message=_l("理由不超过 2000 字。"))]
+    )
+    unit_id = IntegerField(_l("改派单位"), validators=[Optional()])
+    on_behalf_of = StringField(_l("哪位领导的决定"), validators=[Length(max=60)])
+    version = VersionField()
+    next = HiddenField()
+
+
+class ExtensionForm(StepForm):
+    """A later due date."""
+
+    due_on = DateField(_l("新时限"), validators=[Optional()])

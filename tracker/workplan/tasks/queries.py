@@ -1,0 +1,243 @@
+"""What pages ask about tasks and assignments; every question begins at what the actor may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from tracker.foundation.db import db
+from tracker.foundation.errors import NotFound
+from tracker.foundation.words import N_
+from tracker.people.actor import Actor
+from tracker.people.models import Charge
+from tracker.workplan.directives.models import Directive, DirectiveState, Level
+from tracker.workplan.directives.queries import directives_visible_to
+from tracker.workplan.meetings.models import Report
+from tracker.workplan.tasks.models import (
+    Assignment,
+    Mode,
+    Plan,
+    PlanPriority,
+    Task,
+    TaskSource,
+)
+
+
+def _task_is_own(actor: Actor) -> ColumnElement[bool]:
+    """Ask that the task has an assignment of the actor's units, or is coordinated by one of them."""
+    mine = select(Assignment.task_id).where(Assignment.unit_id.in_(actor.own_units))
+    return or_(Task.id.in_(mine), Task.coordinator_id.in_(actor.own_units))
+
+
+def tasks_visible_to(actor: Actor) -> Select[Task]:
+    """Begin every question about tasks here, so that none leaks past its unit."""
+    return select(Task).where(true() if actor.sees_all else _task_is_own(actor))
+
+
+def assignments_visible_to(actor: Actor) -> Select[Assignment]:
+    """Begin every question about assignments here (joined with their task).
+
+    Units of a joint task see each other; those of an `each` task see their own, its coordinator
+    all of them.
+    """
+    visible = (
+        true()
+        if actor.sees_all
+        else or_(
+            Assignment.unit_id.in_(actor.own_units),
+            Task.coordinator_id.in_(actor.own_units),
+            (Task.mode == Mode.JOINT) & _task_is_own(actor),
+        )
+    )
+    return select(Assignment).join(Assignment.task).where(visible)
+
+
+def visible_task(actor: Actor, task_id: int) -> Task:
+    """Find one task, or pretend that it does not exist."""
+    task = db.session.scalar(tasks_visible_to(actor).where(Task.id == task_id))
+    if task is None:
+        raise NotFound(N_("没有这项任务，或者您无权查看。"))
+    return task
+
+
+def visible_assignment(actor: Actor, assignment_id: int) -> Assignment:
+    """Find one assignment, or pretend that it does not exist."""
+    found = db.session.scalar(assignments_visible_to(actor).where(Assignment.id == assignment_id))
+    if found is None:
+        raise NotFound(N_("没有这件承办，或者您无权查看。"))
+    return found
+
+
+def plans() -> Sequence[Plan]:
+    """Return all plans, the latest year first."""
+    return db.session.scalars(select(Plan).order_by(Plan.year.desc())).all()
+
+
+def plans_from(year: int) -> Sequence[Plan]:
+    """Return the plans of a year and later with their priorities, the earliest first."""
+    return db.session.scalars(
+        select(Plan)
+        .where(Plan.year >= year)
+        .options(selectinload(Plan.priorities))
+        .order_by(Plan.year)
+    ).all()
+
+
+def plan_of(year: int) -> Plan | None:
+    """Return a year's plan with its priorities, or None while there is none."""
+    return db.session.scalar(
+        select(Plan).where(Plan.year == year).options(selectinload(Plan.priorities))
+    )
+
+
+def plan_priority(priority_id: int) -> PlanPriority:
+    """Return one priority of a plan; plans are open to everybody who reads tasks."""
+    found = db.session.get(PlanPriority, priority_id, options=[joinedload(PlanPriority.plan)])
+    if found is None:
+        raise NotFound(N_("年度计划里没有这个重点。"))
+    return found
+
+
+def task_counts(actor: Actor, plan: Plan) -> dict[int, int]:
+    """Count the tasks that the actor may see under each priority of a plan."""
+    seen = tasks_visible_to(actor).where(Task.plan_id == plan.id).subquery()
+    rows = db.session.execute(select(seen.c.priority_id, func.count()).group_by(seen.c.priority_id))
+    return dict(rows.all())
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReport:
+    """A report with accepted directives that no task was made from yet."""
+
+    id: int
+    title: str
+    plan_year: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A report's priority with its measures that wait to be registered, in the text's order.
+
+    priority: None for measures that stand under no priority.
+    """
+
+    priority: Directive | None
+    measures: list[Directive]
+
+    @property
+    def id(self) -> int:
+        """The priority's key; 0 for the measures under none."""
+        return self.priority.id if self.priority else 0
+
+    @property
+    def name(self) -> str:
+        """The priority's heading in the report; empty for none."""
+        return (self.priority.heading or "") if self.priority else ""
+
+
+def waiting_directives(actor: Actor) -> Select[Directive]:
+    """Ask for accepted measures, and priorities without any measure, that became no task yet."""
+    child = aliased(Directive)
+    has_measures = exists().where(child.parent_id == Directive.id)
+    return directives_visible_to(actor).where(
+        Directive.state == DirectiveState.ACCEPTED,
+        (Directive.level == Level.MEASURE) | ~has_measures,
+        ~exists().where(TaskSource.directive_id == Directive.id),
+    )
+
+
+def waiting_reports(actor: Actor) -> list[WaitingReport]:
+    """Return the reports with something to register, the latest first."""
+    waiting = waiting_directives(actor).subquery()
+    rows = db.session.execute(
+        select(Report.id, Report.title, Report.plan_year, func.count())
+        .join(waiting, waiting.c.report_id == Report.id)
+        .group_by(Report.id)
+        .order_by(Report.taken_in_at.desc(), Report.id.desc())
+    )
+    return [WaitingReport(*row) for row in rows]
+
+
+def waiting_headings(actor: Actor, report_id: int) -> list[Heading]:
+    """Return what waits of one report, under the report's own priorities; two round trips."""
+    waiting = db.session.scalars(
+        waiting_directives(actor)
+        .where(Directive.report_id == report_id)
+        .order_by(Directive.position, Directive.id)
+    ).all()
+    tree = {
+        directive.id: directive
+        for directive in db.session.scalars(
+            select(Directive).where(Directive.report_id == report_id)
+        )
+    }
+    found: dict[int, Heading] = {}
+    for measure in waiting:
+        priority = _priority_above(measure, tree)
+        heading = found.setdefault(priority.id if priority else 0, Heading(priority, []))
+        heading.measures.append(measure)
+    return list(found.values())
+
+
+def chosen_before(report_id: int) -> dict[int | None, int]:
+    """Return, by parent directive, the plan priority of the task last made of one of its measures."""
+    rows = db.session.execute(
+        select(Directive.parent_id, Task.priority_id)
+        .join(TaskSource, TaskSource.directive_id == Directive.id)
+        .join(Task, Task.id == TaskSource.task_id)
+        .where(Directive.report_id == report_id)
+        .order_by(Task.id)
+    )
+    return dict(rows.all())
+
+
+def leaders_in_charge(today: date) -> dict[int, set[int]]:
+    """Return, by unit, the ids of the leaders in whose charge it is on that day."""
+    rows = db.session.execute(
+        select(Charge.unit_id, Charge.person_id).where(
+            Charge.from_on <= today, Charge.to_on.is_(None) | (Charge.to_on >= today)
+        )
+    )
+    found: dict[int, set[int]] = {}
+    for unit_id, person_id in rows:
+        found.setdefault(unit_id, set()).add(person_id)
+    return found
+
+
+def undispatched_tasks(actor: Actor) -> Select[Task]:
+    """Ask for registered tasks that wait to be dispatched, with the directives they came from."""
+    return (
+        tasks_visible_to(actor)
+        .where(Task.mode.is_(None))
+        .options(
+            joinedload(Task.plan),
+            joinedload(Task.leader),
+            selectinload(Task.sources)
+            .joinedload(TaskSource.directive)
+            .joinedload(Directive.report),
+        )
+        .order_by(Task.number)
+    )
+
+
+def undispatched_of(actor: Actor, ids: Sequence[int]) -> Sequence[Task]:
+    """Return those of the tasks that still wait to be dispatched, by number."""
+    return db.session.scalars(undispatched_tasks(actor).where(Task.id.in_(ids))).unique().all()
+
+
+def visible_assignments(actor: Actor, ids: Sequence[int]) -> Sequence[Assignment]:
+    """Return those of the assignments that the actor may see, by key."""
+    return db.session.scalars(
+        assignments_visible_to(actor).where(Assignment.id.in_(ids)).order_by(Assignment.id)
+    ).all()
+
+
+def _priority_above(directive: Directive, tree: dict[int, Directive]) -> Directive | None:
+    """Climb to the priority under which a directive stands; a priority stands under itself."""
+    here: Directive | None = directive
+    while here is not None and here.level is not Level.PRIORITY:
+        here = tree.get(here.parent_id) if here.parent_id is not None else None
+    return here

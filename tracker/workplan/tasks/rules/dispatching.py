@@ -1,0 +1,66 @@
+"""Who gives tasks to units, and which dispatches make sense."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.words import N_
+from tracker.people.actor import Actor
+from tracker.people.models import Unit, UnitKind
+from tracker.people.permissions import Permission, may
+from tracker.workplan.directives.models import Directive, NamedUnit
+from tracker.workplan.tasks.models import Duty, Mode, Task
+
+
+def may_dispatch(actor: Actor) -> bool:
+    """Whether the actor gives tasks to units."""
+    return may(actor, Permission.DISPATCH_TASKS)
+
+
+def check_dispatch(task: Task, mode: Mode, lead_ids: Sequence[int], due_on: date | None) -> None:
+    """Refuse a dispatch without a lead, with two leads on one joint task, or without a date."""
+    if task.mode is not None:
+        raise RuleBroken(N_("这项任务已经交办过。"))
+    if not lead_ids:
+        raise RuleBroken(N_("请至少选一个牵头单位或承办单位。"))
+    if mode is Mode.JOINT and len(lead_ids) > 1:
+        raise RuleBroken(N_("共同承办只能有一个牵头单位，其余请列为配合单位。"))
+    if due_on is None and not task.is_standing:
+        raise RuleBroken(N_("请写明完成时限；确无时限的，先把任务标为长期坚持。"))
+
+
+def check_company(
+    mode: Mode, lead_ids: Sequence[int], support_ids: Sequence[int], coordinator_id: int | None
+) -> None:
+    """Refuse supporters or a coordinator where the mode has none, and a unit named twice."""
+    if mode is Mode.EACH and support_ids:
+        raise RuleBroken(N_("分别承办的任务没有配合单位，每个单位各负其责。"))
+    if mode is Mode.JOINT and coordinator_id is not None:
+        raise RuleBroken(N_("共同承办的任务由牵头单位汇总，不另设归口处室。"))
+    if set(lead_ids) & set(support_ids):
+        raise RuleBroken(N_("同一个单位不能既牵头又配合。"))
+
+
+def check_date(due_on: date | None, today: date) -> None:
+    """Refuse a due date that has passed when the task is dispatched."""
+    if due_on is not None and due_on < today:
+        raise RuleBroken(N_("完成时限不能早于交办的日子。"))
+
+
+def check_units(ids: Sequence[int], units: Mapping[int, Unit]) -> None:
+    """Refuse units that do not exist, take no tasks, or were closed down."""
+    for unit_id in ids:
+        unit = units.get(unit_id)
+        if unit is None or unit.kind is UnitKind.ROOT:
+            raise RuleBroken(N_("所选单位不在单位名册里，请重新选择。"))
+        if unit.closed_on is not None:
+            raise RuleBroken(N_("所选单位已撤销，请另选单位。"))
+
+
+def likely_mode(directives: Sequence[Directive], named: Sequence[NamedUnit]) -> Mode:
+    """Return the mode that the report says, else each where it names a group or several leads."""
+    said = next((it.mode for it in directives if it.mode is not None), None)
+    if said is not None:
+        return said
+    leads = [it for it in named if it["duty"] == Duty.LEAD]
+    return Mode.EACH if len(leads) > 1 or any(it["group_id"] for it in leads) else Mode.JOINT

@@ -1,0 +1,47 @@
+"""Who changes a date or a percent, and which changes make sense."""
+
+from datetime import date
+
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.words import N_
+from tracker.people.actor import Actor
+from tracker.people.permissions import Permission, may
+from tracker.workplan.tasks.models import Assignment, AssignmentState
+
+WHOLE = 100
+MOVING = (AssignmentState.ACKNOWLEDGED, AssignmentState.REPORTED)
+
+
+def may_extend(actor: Actor) -> bool:
+    """Whether the actor decides, or records a leader's decision, about a later date."""
+    return may(actor, Permission.DECIDE_EXTENSION)
+
+
+def may_note_percent(actor: Actor, assignment: Assignment) -> bool:
+    """Whether the actor reports for the unit, or returns what it reported."""
+    is_own = assignment.unit_id in actor.own_units
+    return is_own or may(actor, Permission.RETURN_PROGRESS)
+
+
+def check_extension(assignment: Assignment, new_due_on: date, today: date, reason: str) -> None:
+    """Refuse an extension after the date in force, to an earlier day, or without a reason."""
+    if assignment.state is not AssignmentState.ACKNOWLEDGED or not assignment.is_lead:
+        raise RuleBroken(N_("只有推进中的牵头承办可以延期。"))
+    if assignment.due_on is None:
+        raise RuleBroken(N_("长期坚持的任务没有时限，不需要延期。"))
+    if today > assignment.due_on:
+        raise RuleBroken(N_("延期须在时限之前提出，现在已过时限。"))
+    if new_due_on <= assignment.due_on:
+        raise RuleBroken(N_("新时限须晚于现在的时限。"))
+    if not reason.strip():
+        raise RuleBroken(N_("请写明理由。"))
+
+
+def check_percent(assignment: Assignment, percent: int, reason: str) -> None:
+    """Refuse a percent beyond 0 to 100, on work not under way, or a lower one without a reason."""
+    if assignment.state not in MOVING:
+        raise RuleBroken(N_("这件承办现在不在推进中，不能填报进度。"))
+    if not 0 <= percent <= WHOLE:
+        raise RuleBroken(N_("完成进度须在 0 到 100 之间。"))
+    if percent < assignment.percent and not reason.strip():
+        raise RuleBroken(N_("进度比上次低，请写明理由。"))

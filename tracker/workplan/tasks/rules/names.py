@@ -1,0 +1,72 @@
+"""Units written as people write them: 市住房局、各县（市、区）."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.people.models import Unit, UnitGroup
+from tracker.workplan.directives.models import NamedUnit
+
+# A sign between two names, unless it stands inside brackets: 各县（市、区） is one name.
+BETWEEN = re.compile(r"[、,;\s]+(?![^()]*\))")
+
+Roll = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Units that a line of text names: their ids, and the names that nobody knows."""
+
+    ids: list[int]
+    unknown: list[str]
+
+
+def roll_of(units: Iterable[Unit], groups: Iterable[UnitGroup]) -> Roll:
+    """Return what each name stands for: one unit, or all units of a group that take tasks."""
+    by_id = {unit.id: unit for unit in units}
+    roll: dict[str, tuple[int, ...]] = {}
+    for group in groups:
+        members = tuple(unit.id for unit in group.members if unit.id in by_id)
+        roll |= {folded(name): members for name in (group.name, *group.aliases)}
+    for unit in by_id.values():
+        roll |= {folded(name): (unit.id,) for name in unit.names}
+    return roll
+
+
+def folded(name: str) -> str:
+    """Return the one form of a name: width and spaces do not matter."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+
+
+def read_units(text: str, roll: Roll) -> Named:
+    """Read a line of names, in its order, each unit once."""
+    ids: list[int] = []
+    unknown: list[str] = []
+    for name in BETWEEN.split(unicodedata.normalize("NFKC", text)):
+        if not name:
+            continue
+        found = roll.get(folded(name))
+        ids += found or ()
+        unknown += [] if found else [name]
+    return Named(list(dict.fromkeys(ids)), unknown)
+
+
+def names_from(
+    named: Iterable[NamedUnit], duty: str, units: Iterable[Unit], groups: Iterable[UnitGroup]
+) -> str:
+    """Write down the units of one duty that a report names and the office knows."""
+    unit_names = {unit.id: unit.name for unit in units}
+    group_names = {group.id: group.name for group in groups}
+    found: list[str] = []
+    for it in named:
+        if it["duty"] != duty:
+            continue
+        name = group_names.get(it["group_id"] or 0) or unit_names.get(it["unit_id"] or 0)
+        found += [name] if name else []
+    return "、".join(dict.fromkeys(found))
+
+
+def unmatched(named: Sequence[NamedUnit]) -> list[str]:
+    """Return the names in a report that stand for no unit of the office's own table."""
+    return [it["name"] for it in named if it["unit_id"] is None and it["group_id"] is None]

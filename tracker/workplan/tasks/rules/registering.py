@@ -1,0 +1,107 @@
+"""Which plans, priorities and tasks make sense, and who makes them."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.words import N_
+from tracker.people.actor import Actor
+from tracker.people.permissions import Permission, may
+from tracker.workplan.directives.models import Directive, DirectiveState
+from tracker.workplan.tasks.models import PlanPriority, ReportingCycle, Task
+
+MOST_PRIORITIES = 12
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_NAME = 60
+LONGEST_TITLE = 200
+HEAVIEST = 100
+
+
+def may_plan(actor: Actor) -> bool:
+    """Whether the actor draws up the year's plan."""
+    return may(actor, Permission.REGISTER_TASKS)
+
+
+def may_register(actor: Actor) -> bool:
+    """Whether the actor makes tasks of directives."""
+    return may(actor, Permission.REGISTER_TASKS)
+
+
+def number_of(year: int, position: int, ordinal: int) -> str:
+    """Return a task's number: ``2026-05-003`` is the third task of the fifth priority."""
+    return f"{year}-{position:02d}-{ordinal:03d}"
+
+
+def usual_cycle(*, is_key: bool) -> ReportingCycle:
+    """Return how often one reports on a task unless somebody says otherwise."""
+    return ReportingCycle.MONTHLY if is_key else ReportingCycle.QUARTERLY
+
+
+def checked_name(name: str, others: Collection[str]) -> str:
+    """Return a priority's name without spaces at its ends; refuses none, a long and a used one."""
+    name = name.strip()
+    if not name:
+        raise RuleBroken(N_("请写重点的名称。"))
+    if len(name) > LONGEST_NAME:
+        raise RuleBroken(N_("重点的名称不超过 60 字。"))
+    if name in others:
+        raise RuleBroken(N_("这个年度计划里已有同名的重点。"))
+    return name
+
+
+def checked_wording(title: str, text: str) -> tuple[str, str]:
+    """Return a task's title and text without spaces at their ends; the text may repeat the title."""
+    title, text = title.strip(), text.strip()
+    if not title:
+        raise RuleBroken(N_("请写任务名称。"))
+    if len(title) > LONGEST_TITLE:
+        raise RuleBroken(N_("任务名称不超过 200 字。"))
+    return title, text or title
+
+
+def check_weight(weight: int) -> None:
+    """Refuse a weight that is not among 1 to 100."""
+    if not 1 <= weight <= HEAVIEST:
+        raise RuleBroken(N_("分值须在 1 到 100 之间。"))
+
+
+def check_sources(directives: Sequence[Directive], registered: Collection[int]) -> None:
+    """Refuse directives that nobody accepted, or that a task was made from already."""
+    if any(directive.state is not DirectiveState.ACCEPTED for directive in directives):
+        raise RuleBroken(N_("有部署要求还没有采纳，不能立项。"))
+    if registered:
+        raise RuleBroken(N_("有部署要求已经立项，不能重复立项。"))
+
+
+def check_standing(task: Task, *, is_standing: bool) -> None:
+    """Refuse to turn a dispatched task into a standing one, or back: its dates are out."""
+    if task.mode is not None and is_standing is not task.is_standing:
+        raise RuleBroken(N_("任务已经交办，不能再改是否长期坚持。"))
+
+
+def likely_priority(heading: str, priorities: Sequence[PlanPriority], before: int | None) -> str:
+    """Return the key of the plan's priority that a report's heading most likely belongs to.
+
+    The one that the heading's earlier measures went to, else the one of the same name; empty
+    where neither is, so that somebody decides.
+    """
+    if before is not None:
+        return str(before)
+    bare = bare_name(heading)
+    return next((str(it.id) for it in priorities if bare and bare_name(it.name) == bare), "")
+
+
+def bare_name(name: str) -> str:
+    """Return a name without its numbering, quotation marks and 突出, so that spellings agree."""
+    name = unicodedata.normalize("NFKC", name)
+    name = re.sub(r"^[(\s]*[一二三四五六七八九十百\d]+[)、.\s]+(?:是)?", "", name)
+    name = re.sub(r"[“”\"'‘’「」\s,。:;()]", "", name)
+    return name.removeprefix("突出")
+
+
+def may_become_priority(heading: str, names: Collection[str]) -> bool:
+    """Whether a report's heading can be set up as a priority of the plan."""
+    return (
+        0 < len(heading) <= LONGEST_NAME and heading not in names and len(names) < MOST_PRIORITIES
+    )

@@ -1,0 +1,145 @@
+"""Signals (红黄绿灯), computed from dates, state and percent, never stored.
+
+`signal_of` decides for one assignment in plain Python; `signal_case` is the same decision as a
+SQL expression, for lists and counts. A property test holds them equal on both databases.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, literal, or_
+
+from tracker.foundation.days import days_between
+from tracker.foundation.workdays import add_workdays
+from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle, Task
+from tracker.workplan.tasks.periods import last_ended
+
+DUE_SOON_WORKDAYS = 10
+LAGGING_POINTS = 20
+WHOLE = 100
+
+
+class Signal(StrEnum):
+    """How an assignment or task stands, the worst last."""
+
+    CLOSED = "closed"
+    NORMAL = "normal"
+    EXTENDED = "extended"
+    DUE_SOON = "due_soon"
+    LAGGING = "lagging"
+    OVERDUE = "overdue"
+
+
+SEVERITY = {signal: place for place, signal in enumerate(Signal)}
+SILENT = (AssignmentState.DECLINED, AssignmentState.PAUSED, AssignmentState.TERMINATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """A day on which signals are judged, with the days that follow from it.
+
+    due_soon_until: the last due date that counts as soon; ends: each cycle's last ended period's end.
+    """
+
+    today: date
+    due_soon_until: date
+    ends: dict[ReportingCycle, date]
+
+
+def judging(today: date) -> Judging:
+    """Work out once what all signals of a day depend on."""
+    return Judging(
+        today=today,
+        due_soon_until=add_workdays(today, DUE_SOON_WORKDAYS),
+        ends={
+            cycle: last_ended(cycle, today).ends_on
+            for cycle in ReportingCycle
+            if cycle is not ReportingCycle.ONCE
+        },
+    )
+
+
+def planned_percent(dispatched_on: date, due_on: date | None, day: date) -> int:
+    """Return the scheduled progress (序时进度), linear by calendar days, 0 to 100 rounded down.
+
+    0 when the assignment has no due date.
+    """
+    if due_on is None or day <= dispatched_on:
+        return 0
+    if day >= due_on:
+        return WHOLE
+    return (day - dispatched_on).days * WHOLE // (due_on - dispatched_on).days
+
+
+def signal_of(assignment: Assignment, cycle: ReportingCycle, day: Judging) -> Signal | None:
+    """Return an assignment's signal; None where its state stands for itself (SILENT).
+
+    Late is judged on the date in force, which only an approved extension moves; what was
+    reported in time stays in time while it waits to be verified. Lagging is judged on the
+    schedule of the last ended period, at LAGGING_POINTS or more.
+    """
+    it = assignment
+    if it.state in SILENT:
+        return None
+    if it.state is AssignmentState.CLOSED:
+        return Signal.CLOSED
+    return _dated_signal(it, cycle, day)
+
+
+def _dated_signal(it: Assignment, cycle: ReportingCycle, day: Judging) -> Signal:
+    if it.due_on is None or it.original_due_on is None:
+        return Signal.NORMAL
+    judged_on = it.reported_on or day.today
+    if it.due_on < judged_on:
+        return Signal.OVERDUE
+    if it.original_due_on < judged_on:
+        return Signal.EXTENDED
+    if it.state is AssignmentState.REPORTED:
+        return Signal.NORMAL
+    if it.due_on <= day.due_soon_until:
+        return Signal.DUE_SOON
+    return Signal.LAGGING if _lags(it, cycle, day) else Signal.NORMAL
+
+
+def _lags(it: Assignment, cycle: ReportingCycle, day: Judging) -> bool:
+    end = day.ends.get(cycle)
+    if end is None or it.due_on is None:
+        return False
+    done, all_days = (end - it.dispatched_on).days, (it.due_on - it.dispatched_on).days
+    return done * WHOLE >= (it.percent + LAGGING_POINTS) * all_days
+
+
+def worst(signals: list[Signal]) -> Signal | None:
+    """Return a task's signal from those of its assignments: the worst, None when it has none."""
+    return max(signals, key=SEVERITY.__getitem__, default=None)
+
+
+def signal_case(day: Judging) -> ColumnElement[str]:
+    """Return `signal_of` as an expression over `assignment` joined with `task`; NULL for None."""
+    it = Assignment
+    judged_on = case((it.reported_on.is_not(None), it.reported_on), else_=literal(day.today))
+    behind = [
+        and_(
+            Task.cycle == cycle,
+            days_between(it.dispatched_on, literal(end)) * WHOLE
+            >= (it.percent + LAGGING_POINTS) * days_between(it.dispatched_on, it.due_on),
+        )
+        for cycle, end in day.ends.items()
+    ]
+    return case(
+        (it.state.in_(SILENT), None),
+        (it.state == AssignmentState.CLOSED, literal(Signal.CLOSED.value)),
+        (it.due_on.is_(None), literal(Signal.NORMAL.value)),
+        (it.due_on < judged_on, literal(Signal.OVERDUE.value)),
+        (it.original_due_on < judged_on, literal(Signal.EXTENDED.value)),
+        (it.state == AssignmentState.REPORTED, literal(Signal.NORMAL.value)),
+        (it.due_on <= day.due_soon_until, literal(Signal.DUE_SOON.value)),
+        (or_(*behind), literal(Signal.LAGGING.value)),
+        else_=literal(Signal.NORMAL.value),
+    )
+
+
+def severity_case(day: Judging) -> ColumnElement[int]:
+    """Return a signal's place in SEVERITY as an expression, so that a task's worst is a maximum."""
+    return case({signal.value: place for signal, place in SEVERITY.items()}, value=signal_case(day))

@@ -1,0 +1,107 @@
+"""The year's plan and its priorities."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.foundation.clock import now, today
+from tracker.foundation.db import transaction
+from tracker.foundation.errors import NotFound, RuleBroken
+from tracker.foundation.words import N_
+from tracker.people.permissions import Permission, requires
+from tracker.people.sessions import current_actor
+from tracker.workplan.tasks import commands, queries, rules
+from tracker.workplan.tasks.forms import PriorityForm, put_error
+from tracker.workplan.tasks.models import Plan
+from tracker.workplan.tasks.views.blueprint import pages
+
+
+@pages.get("/plan")
+@requires(Permission.READ_TASKS)
+def plan() -> ResponseReturnValue:
+    """Show a year's plan: its priorities and how many tasks each has."""
+    asked = request.args.get("year", default=today().year, type=int) or today().year
+    year = min(max(asked, rules.FIRST_YEAR), rules.LAST_YEAR)
+    return _page(year, PriorityForm(formdata=None))
+
+
+@pages.post("/plan/<int:year>")
+@requires(Permission.REGISTER_TASKS)
+def open_plan(year: int) -> ResponseReturnValue:
+    """Open a year's plan."""
+    with transaction():
+        commands.open_plan(current_actor(), year, now=now())
+    flash(_("%(year)s 年度计划已建立，接着设重点。", year=year))
+    return redirect(url_for(".plan", year=year), 303)
+
+
+@pages.post("/plan/<int:year>/priorities")
+@requires(Permission.REGISTER_TASKS)
+def add_priority(year: int) -> ResponseReturnValue:
+    """Add a priority to a year's plan."""
+    its_plan = _plan(year)
+    form = PriorityForm()
+    if not form.validate():
+        return _page(year, form), 422
+    try:
+        with transaction():
+            commands.add_priority(current_actor(), its_plan, form.name.data or "", now=now())
+    except RuleBroken as refusal:
+        put_error(form.name, _(refusal.sentence))
+        return _page(year, form), 422
+    flash(_("已增设重点。"))
+    return redirect(url_for(".plan", year=year), 303)
+
+
+@pages.post("/plan/priorities/<int:priority_id>")
+@requires(Permission.REGISTER_TASKS)
+def rename_priority(priority_id: int) -> ResponseReturnValue:
+    """Give a priority another name."""
+    priority = queries.plan_priority(priority_id)
+    year = priority.plan.year
+    form = PriorityForm(prefix=f"p{priority_id}-")
+    if not form.validate():
+        return _page(year, PriorityForm(formdata=None), renaming=(priority_id, form)), 422
+    try:
+        with transaction():
+            commands.rename_priority(current_actor(), priority, form.name.data or "", now=now())
+    except RuleBroken as refusal:
+        put_error(form.name, _(refusal.sentence))
+        return _page(year, PriorityForm(formdata=None), renaming=(priority_id, form)), 422
+    flash(_("重点已改名，任务编号不变。"))
+    return redirect(url_for(".plan", year=year), 303)
+
+
+def _plan(year: int) -> Plan:
+    found = queries.plan_of(year)
+    if found is None:
+        raise NotFound(N_("这一年的计划还没有建立。"))
+    return found
+
+
+def _page(
+    year: int, form: PriorityForm, *, renaming: tuple[int, PriorityForm] | None = None
+) -> str:
+    its_plan = queries.plan_of(year)
+    priorities = its_plan.priorities if its_plan else []
+    forms = {
+        priority.id: PriorityForm(
+            formdata=None, prefix=f"p{priority.id}-", data={"name": priority.name}
+        )
+        for priority in priorities
+    }
+    renamed_id = 0
+    if renaming is not None:
+        renamed_id, forms[renamed_id] = renaming
+    years = {other.year for other in queries.plans()} | {year, today().year}
+    return render_template(
+        "workplan/tasks/plan.html",
+        plan=its_plan,
+        year=year,
+        years=sorted(years, reverse=True),
+        counts=queries.task_counts(current_actor(), its_plan) if its_plan else {},
+        form=form,
+        forms=forms,
+        renamed_id=renamed_id,
+        most=rules.MOST_PRIORITIES,
+    )
