@@ -1,0 +1,1 @@
+"""4. How far each unit says it has come."""

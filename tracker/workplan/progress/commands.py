@@ -1,0 +1,171 @@
+"""What people do about progress: draft, submit, correct and return entries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.foundation.clock import local_date
+from tracker.foundation.db import db
+from tracker.foundation.errors import check_version, require
+from tracker.foundation.words import N_
+from tracker.journal.commands import record
+from tracker.people.actor import Actor
+from tracker.workplan.progress import rules
+from tracker.workplan.progress.models import EntryState, ProgressEntry
+from tracker.workplan.progress.rules import Wording
+from tracker.workplan.tasks.commands import note_percent
+from tracker.workplan.tasks.commands.events import person_id
+from tracker.workplan.tasks.models import Assignment
+
+ONLY_THE_UNIT = N_("只有承办单位的负责人和联络员可以填报进展。")
+ONLY_THE_HEAD = N_("进展由单位负责人提交。")
+ONLY_A_SUPERVISOR = N_("只有督查员可以退回填报，并且不能退回自己单位的。")
+CORRECTED = "更正本期填报"
+SAID = ("percent", "done", "problems", "next_steps", "is_unchanged", "lower_reason")
+
+
+def save_draft(
+    actor: Actor,
+    assignment: Assignment,
+    *,
+    period: str,
+    percent: int | None,
+    done: str,
+    problems: str = "",
+    next_steps: str = "",
+    is_unchanged: bool = False,
+    lower_reason: str = "",
+    now: datetime,
+    version: int | None = None,
+) -> ProgressEntry:
+    """Keep a unit's words about a period without reporting them yet.
+
+    percent: None leaves it as last time. A returned entry stays returned until it is submitted
+    again. Saving the same words once more changes nothing and is not journalled.
+    """
+    require(rules.may_draft(actor, assignment), ONLY_THE_UNIT)
+    rules.check_writable(assignment)
+    words = Wording(percent, done, problems, next_steps, is_unchanged, lower_reason)
+    entries = _entries_of(assignment)
+    entry = next((it for it in entries if it.period == period), None)
+    if entry is None or entry.state is EntryState.DRAFT:
+        rules.check_period(period, assignment, local_date(now))
+    if entry is not None:
+        check_version(version, entry.version)
+        rules.check_not_submitted(entry)
+    words = rules.settled(words, rules.last_before(entries, period))
+    rules.check_draft(words, entry)
+
+    if entry is None:
+        entry = ProgressEntry(assignment=assignment, period=period, state=EntryState.DRAFT)
+        db.session.add(entry)
+    if _write(entry, words):
+        entry.drafted_at, entry.drafted_by_id = now, person_id(actor)
+        db.session.flush()
+        record(actor, "progress.drafted", f"entry:{entry.id}", at=now, percent=entry.percent)
+    return entry
+
+
+def submit(
+    actor: Actor, entry: ProgressEntry, *, now: datetime, version: int | None = None
+) -> ProgressEntry:
+    """Report a draft, or a returned entry once more; the assignment takes over its percent.
+
+    The percent of an entry that a later period has overtaken is kept, but moves nothing.
+    """
+    assignment = entry.assignment
+    require(rules.may_submit(actor, assignment), ONLY_THE_HEAD)
+    check_version(version, entry.version)
+    rules.check_writable(assignment)
+    rules.check_not_submitted(entry)
+    if entry.state is EntryState.DRAFT:
+        rules.check_period(entry.period, assignment, local_date(now))
+    entries = _entries_of(assignment)
+    last = rules.last_before(entries, entry.period)
+    rules.check_complete(entry.percent, entry.done, entry.lower_reason, last)
+
+    entry.state = EntryState.SUBMITTED
+    entry.submitted_at, entry.submitted_by_id = now, person_id(actor)
+    said = {"period": entry.period, "percent": entry.percent}
+    record(actor, "progress.submitted", f"entry:{entry.id}", at=now, **said)
+    if rules.is_latest(entries, entry.period):
+        note_percent(actor, assignment, percent=entry.percent, reason=entry.lower_reason, now=now)
+    return entry
+
+
+def correct(
+    actor: Actor,
+    entry: ProgressEntry,
+    *,
+    percent: int | None,
+    done: str,
+    problems: str = "",
+    next_steps: str = "",
+    is_unchanged: bool = False,
+    lower_reason: str = "",
+    now: datetime,
+    version: int | None = None,
+) -> ProgressEntry:
+    """Change what was submitted about the present period; the journal keeps both wordings."""
+    assignment = entry.assignment
+    require(rules.may_submit(actor, assignment), ONLY_THE_HEAD)
+    check_version(version, entry.version)
+    rules.check_writable(assignment)
+    rules.check_correction(entry, assignment, local_date(now))
+    words = Wording(percent, done, problems, next_steps, is_unchanged, lower_reason)
+    entries = _entries_of(assignment)
+    last = rules.last_before(entries, entry.period)
+    words = rules.settled(words, last)
+    rules.check_complete(words.percent or 0, words.done, words.lower_reason, last)
+
+    before = _said(entry)
+    if not _write(entry, words):
+        return entry
+    entry.submitted_at, entry.submitted_by_id = now, person_id(actor)
+    after = _said(entry)
+    changed = [name for name in SAID if before[name] != after[name]]
+    was = {f"was_{name}": before[name] for name in changed}
+    became = {f"now_{name}": after[name] for name in changed}
+    record(actor, "progress.corrected", f"entry:{entry.id}", at=now, **was, **became)
+    reason = words.lower_reason or CORRECTED
+    note_percent(actor, assignment, percent=entry.percent, reason=reason, now=now)
+    return entry
+
+
+def return_entry(
+    actor: Actor, entry: ProgressEntry, *, reason: str, now: datetime, version: int | None = None
+) -> ProgressEntry:
+    """Give a submitted entry back to its unit; the assignment's percent goes back with it."""
+    assignment = entry.assignment
+    require(rules.may_return(actor, assignment), ONLY_A_SUPERVISOR)
+    check_version(version, entry.version)
+    reason = reason.strip()
+    rules.check_return(entry, assignment, reason)
+    entries = _entries_of(assignment)
+    last = rules.last_before(entries, entry.period)
+
+    entry.state, entry.return_reason = EntryState.RETURNED, reason
+    record(actor, "progress.returned", f"entry:{entry.id}", at=now, reason=reason)
+    if rules.is_latest(entries, entry.period):
+        percent = 0 if last is None else last.percent
+        note_percent(actor, assignment, percent=percent, reason=reason, now=now)
+    return entry
+
+
+def _entries_of(assignment: Assignment) -> Sequence[ProgressEntry]:
+    return db.session.scalars(
+        select(ProgressEntry).where(ProgressEntry.assignment_id == assignment.id)
+    ).all()
+
+
+def _said(entry: ProgressEntry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in SAID}
+
+
+def _write(entry: ProgressEntry, words: Wording) -> bool:
+    """Put settled words into the entry; whether anything is different now."""
+    before = _said(entry)
+    for name in SAID:
+        setattr(entry, name, getattr(words, name))
+    return before != _said(entry)
