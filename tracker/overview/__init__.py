@@ -1,0 +1,1 @@
+"""Dashboards, lists and my work: reads every stage, writes nothing."""

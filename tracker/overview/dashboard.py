@@ -1,0 +1,300 @@
+"""What the leaders' dashboard asks."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy.orm import joinedload
+
+from tracker.foundation.db import db
+from tracker.overview.attention import Concern, concerns
+from tracker.overview.standing import (
+    SIGNAL_OF,
+    STILL_SILENT,
+    TIMELINESS_OF,
+    Timeliness,
+    judged,
+    leads_visible_to,
+    standing,
+)
+from tracker.overview.trend import Course, courses
+from tracker.people.actor import Actor
+from tracker.people.models import Unit, UnitKind
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Plan, PlanPriority, Task
+from tracker.workplan.tasks.queries import tasks_visible_to
+from tracker.workplan.tasks.signals import SEVERITY, Judging, Signal, signal_case
+
+PLACES = (UnitKind.COUNTY, UnitKind.ZONE)
+DEPARTMENTS = (UnitKind.OFFICE, UnitKind.DEPARTMENT)
+SHOWN_TASKS = 8
+DARKEST = 5
+HEAT_STEPS = (-5, 0, 5, 15)
+"""Points ahead of schedule from which a cell is one shade darker."""
+WARNED = (Signal.DUE_SOON, Signal.LAGGING)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are, by signal and by what became of the dates that have come."""
+
+    signals: Counter[Signal | None]
+    times: Counter[Timeliness | None]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.signals.total()
+
+    @property
+    def closed(self) -> int:
+        """The closed ones."""
+        return self.signals[Signal.CLOSED]
+
+    @property
+    def warned(self) -> int:
+        """Those due soon or lagging."""
+        return sum(self.signals[signal] for signal in WARNED)
+
+    @property
+    def due(self) -> int:
+        """Those whose original date has passed."""
+        return sum(self.times[timeliness] for timeliness in Timeliness)
+
+    def rate(self, *kept: Timeliness) -> float | None:
+        """Return the share of the due ones that were kept, in percent; None while none is due."""
+        return sum(self.times[it] for it in kept) * 100 / self.due if self.due else None
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """On time by the original date."""
+        return self.rate(Timeliness.ON_TIME)
+
+    @property
+    def kept_rate(self) -> float | None:
+        """On time, approved extensions counted in."""
+        return self.rate(Timeliness.ON_TIME, Timeliness.EXTENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityPart:
+    """A priority's small multiple."""
+
+    priority: PlanPriority
+    tally: Tally
+    course: Course | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A unit's leads in a priority; heat: 1 to 5 by how far ahead of schedule they are."""
+
+    percent: int
+    signal: Signal | None
+    heat: int
+    leads: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A unit's line; None where it leads nothing."""
+
+    unit: Unit
+    cells: Sequence[Cell | None]
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueTask:
+    """A task of the overdue or due-soon list, with the units that it is about."""
+
+    task: Task
+    units: tuple[str, ...]
+    original_due_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything on the page; tasks are counted in 项, assignments (leads alone) in 件."""
+
+    plan: Plan
+    tasks: Tally
+    assignments: Tally
+    warned_units: int
+    parts: Sequence[PriorityPart]
+    matrix: Sequence[MatrixRow]
+    course: Course
+    overdue: Sequence[DueTask]
+    due_soon: Sequence[DueTask]
+    concerns: Sequence[Concern]
+
+
+def dashboard(
+    actor: Actor,
+    plan: Plan,
+    day: Judging,
+    *,
+    units: Collection[int] | None = None,
+    kinds: Sequence[UnitKind] = PLACES,
+) -> Dashboard:
+    """Answer the whole dashboard of a plan; of these units' leads alone, where they are named."""
+    leads = leads_visible_to(actor, units).where(Task.plan_id == plan.id)
+    lines = judged(leads, day)
+    priorities = db.session.scalars(
+        select(PlanPriority).where(PlanPriority.plan_id == plan.id).order_by(PlanPriority.position)
+    ).all()
+    by_priority = _tallies(actor, plan, lines, is_scoped=units is not None)
+    whole, parts = courses(leads, plan.year, day.today)
+    assignments, warned_units = _assignments(lines)
+    return Dashboard(
+        plan=plan,
+        tasks=_sum(by_priority.values()),
+        assignments=assignments,
+        warned_units=warned_units,
+        parts=[
+            PriorityPart(it, by_priority.get(it.id, _sum(())), parts.get(it.id))
+            for it in priorities
+        ],
+        matrix=_matrix(lines, priorities, kinds, units),
+        course=whole,
+        overdue=_due_tasks(leads, day, Signal.OVERDUE),
+        due_soon=_due_tasks(leads, day, Signal.DUE_SOON),
+        concerns=concerns(leads, day),
+    )
+
+
+def charged_tasks(actor: Actor, plan: Plan) -> int:
+    """Count the tasks of the units in the actor's charge."""
+    mine = leads_visible_to(actor, actor.charge).where(Task.plan_id == plan.id)
+    return db.session.scalar(mine.with_only_columns(func.count(Assignment.task_id.distinct()))) or 0
+
+
+def _sum(tallies: Collection[Tally]) -> Tally:
+    signals: Counter[Signal | None] = Counter()
+    times: Counter[Timeliness | None] = Counter()
+    for tally in tallies:
+        signals.update(tally.signals)
+        times.update(tally.times)
+    return Tally(signals, times)
+
+
+def _tallies(actor: Actor, plan: Plan, lines: Subquery, *, is_scoped: bool) -> dict[int, Tally]:
+    """Count the plan's tasks by priority; undispatched ones belong to no unit's scope."""
+    table = standing(lines)
+    counted = (
+        tasks_visible_to(actor)
+        .where(Task.plan_id == plan.id)
+        .join(table, table.c.task_id == Task.id, isouter=not is_scoped)
+        .with_only_columns(Task.priority_id, table.c.severity, table.c.timeliness, func.count())
+        .group_by(Task.priority_id, table.c.severity, table.c.timeliness)
+    )
+    found: dict[int, Tally] = {}
+    for priority_id, severity, timeliness, count in db.session.execute(counted):
+        tally = found.setdefault(priority_id, Tally(Counter(), Counter()))
+        tally.signals[SIGNAL_OF.get(severity)] += count
+        tally.times[TIMELINESS_OF.get(timeliness)] += count
+    return found
+
+
+def _assignments(lines: Subquery) -> tuple[Tally, int]:
+    it = lines.c
+    tally = Tally(Counter(), Counter())
+    for severity, timeliness, count in db.session.execute(
+        select(it.severity, it.timeliness, func.count()).group_by(it.severity, it.timeliness)
+    ):
+        tally.signals[SIGNAL_OF.get(severity)] += count
+        tally.times[TIMELINESS_OF.get(timeliness)] += count
+    warned = [SEVERITY[signal] for signal in WARNED]
+    units = db.session.scalar(
+        select(func.count(it.unit_id.distinct())).where(it.severity.in_(warned))
+    )
+    return tally, units or 0
+
+
+def _matrix(
+    lines: Subquery,
+    priorities: Sequence[PlanPriority],
+    kinds: Sequence[UnitKind],
+    only: Collection[int] | None,
+) -> list[MatrixRow]:
+    it = lines.c
+    asked = select(Unit).where(Unit.kind.in_(kinds), Unit.closed_on.is_(None))
+    if only is not None:
+        asked = asked.where(Unit.id.in_(only))
+    units = db.session.scalars(asked.order_by(Unit.position, Unit.id)).all()
+    dated = it.planned.is_not(None)
+    sums = db.session.execute(
+        select(
+            it.unit_id,
+            it.priority_id,
+            func.count().label("leads"),
+            func.sum(it.percent).label("percent"),
+            func.sum(case((dated, it.percent - it.planned), else_=0)).label("ahead"),
+            func.sum(case((dated, 1), else_=0)).label("dated"),
+            func.max(it.severity).label("severity"),
+            func.sum(case((it.state.in_(STILL_SILENT), 1), else_=0)).label("waiting"),
+        )
+        .where(
+            it.unit_id.in_([unit.id for unit in units]),
+            it.state != AssignmentState.TERMINATED,
+        )
+        .group_by(it.unit_id, it.priority_id)
+    ).all()
+    by_place = {(row.unit_id, row.priority_id): row for row in sums}
+    rows = []
+    for unit in units:
+        places = [by_place.get((unit.id, priority.id)) for priority in priorities]
+        leads = sum(row.leads for row in places if row)
+        percent = sum(row.percent for row in places if row) // leads if leads else None
+        rows.append(MatrixRow(unit, [_cell(row) for row in places], percent))
+    return rows
+
+
+def _cell(row: object) -> Cell | None:
+    if row is None:
+        return None
+    it: Any = row
+    signal = SIGNAL_OF.get(it.severity)
+    if signal is Signal.CLOSED and it.waiting:
+        signal = None
+    ahead = it.ahead / it.dated if it.dated else 0
+    return Cell(
+        percent=it.percent // it.leads,
+        signal=signal,
+        heat=1 + sum(ahead >= step for step in HEAT_STEPS),
+        leads=it.leads,
+    )
+
+
+def _due_tasks(leads: Select[Assignment], day: Judging, signal: Signal) -> list[DueTask]:
+    """Return the first tasks with such leads, the earliest date first."""
+    such = leads.where(signal_case(day) == signal.value)
+    first = (
+        such.with_only_columns(
+            Assignment.task_id.label("task_id"), func.min(Assignment.due_on).label("first_due")
+        )
+        .group_by(Assignment.task_id)
+        .order_by(func.min(Assignment.due_on), Assignment.task_id)
+        .limit(SHOWN_TASKS)
+        .subquery("first")
+    )
+    found: dict[int, list[Assignment]] = {}
+    for lead in db.session.scalars(
+        such.join(first, first.c.task_id == Assignment.task_id)
+        .join(Assignment.unit)
+        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
+        .order_by(first.c.first_due, Assignment.task_id, Unit.position)
+    ).unique():
+        found.setdefault(lead.task_id, []).append(lead)
+    return [
+        DueTask(
+            task=those[0].task,
+            units=tuple(lead.unit.short_name for lead in those),
+            original_due_on=min(lead.original_due_on for lead in those if lead.original_due_on),
+            due_on=min(lead.due_on for lead in those if lead.due_on),
+        )
+        for those in found.values()
+    ]

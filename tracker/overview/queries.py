@@ -1,0 +1,24 @@
+"""The questions of this package's pages, each kept in a module of its page's name."""
+
+from tracker.overview.dashboard import DEPARTMENTS, PLACES, Dashboard, charged_tasks, dashboard
+from tracker.overview.my_work import my_work
+from tracker.overview.sheet import breakdown_rows
+from tracker.overview.standing import Timeliness
+from tracker.overview.task_list import choices, task_list
+from tracker.overview.task_list import years as years_with_plan
+from tracker.overview.task_page import task_page
+
+__all__ = [
+    "DEPARTMENTS",
+    "PLACES",
+    "Dashboard",
+    "Timeliness",
+    "breakdown_rows",
+    "charged_tasks",
+    "choices",
+    "dashboard",
+    "my_work",
+    "task_list",
+    "task_page",
+    "years_with_plan",
+]

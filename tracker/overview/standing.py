@@ -1,0 +1,140 @@
+"""How assignments and tasks stand on a day, as SQL: what every page of this package counts on.
+
+Only leads are judged: supporters have no clock of their own.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
+
+from tracker.foundation.days import days_between
+from tracker.people.actor import Actor
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, Task
+from tracker.workplan.tasks.queries import assignments_visible_to
+from tracker.workplan.tasks.signals import SEVERITY, WHOLE, Judging, Signal, severity_case
+
+SIGNAL_OF = dict(enumerate(Signal))
+"""The signal of each place in SEVERITY."""
+OUT_OF_COUNT = (AssignmentState.DECLINED, AssignmentState.PAUSED, AssignmentState.TERMINATED)
+STILL_SILENT = (AssignmentState.DECLINED, AssignmentState.PAUSED)
+
+
+class Timeliness(StrEnum):
+    """What became of a date that has come, the worst last."""
+
+    ON_TIME = "on_time"
+    EXTENDED = "extended"
+    LATE = "late"
+
+
+PLACE_OF = {timeliness: place for place, timeliness in enumerate(Timeliness)}
+TIMELINESS_OF = dict(enumerate(Timeliness))
+
+
+def leads_visible_to(actor: Actor, units: Collection[int] | None = None) -> Select[Assignment]:
+    """Return the leads that the actor may see, joined with their task; of these units alone."""
+    question = assignments_visible_to(actor).where(Assignment.duty == Duty.LEAD)
+    return question if units is None else question.where(Assignment.unit_id.in_(units))
+
+
+def leads_involving(actor: Actor, unit_id: int) -> Select[Assignment]:
+    """Return the leads by which a unit's tasks are judged: its own, or its joint task's lead."""
+    tasks = select(Assignment.task_id).where(Assignment.unit_id == unit_id)
+    return leads_visible_to(actor).where(
+        or_(
+            Assignment.unit_id == unit_id,
+            and_(Task.mode == Mode.JOINT, Assignment.task_id.in_(tasks)),
+        )
+    )
+
+
+def timeliness_case(today: date) -> ColumnElement[int]:
+    """Return the place in PLACE_OF of an assignment whose original date has passed, else NULL."""
+    it = Assignment
+    judged_on = case((it.reported_on.is_not(None), it.reported_on), else_=literal(today))
+    return case(
+        (or_(it.state.in_(OUT_OF_COUNT), it.original_due_on.is_(None)), null()),
+        (it.original_due_on >= literal(today), null()),
+        (judged_on <= it.original_due_on, PLACE_OF[Timeliness.ON_TIME]),
+        (judged_on <= it.due_on, PLACE_OF[Timeliness.EXTENDED]),
+        else_=PLACE_OF[Timeliness.LATE],
+    )
+
+
+def planned_case(day: date) -> ColumnElement[int]:
+    """Return `planned_percent` as an expression; NULL for an assignment without a date."""
+    it, on = Assignment, literal(day)
+    return case(
+        (it.due_on.is_(None), null()),
+        (it.dispatched_on >= on, 0),
+        (it.due_on <= on, WHOLE),
+        else_=days_between(it.dispatched_on, on)
+        * WHOLE
+        // days_between(it.dispatched_on, it.due_on),
+    )
+
+
+def judged(leads: Select[Assignment], day: Judging) -> Subquery:
+    """Return one line for each lead, with everything that the pages add up."""
+    return leads.with_only_columns(
+        Assignment.id,
+        Assignment.task_id,
+        Assignment.unit_id,
+        Task.priority_id,
+        Assignment.state,
+        Assignment.percent,
+        Assignment.due_on,
+        Assignment.original_due_on,
+        Assignment.redo_count,
+        severity_case(day).label("severity"),
+        timeliness_case(day.today).label("timeliness"),
+        planned_case(day.today).label("planned"),
+    ).subquery("judged")
+
+
+def standing(lines: Subquery) -> Subquery:
+    """Return one line for each task: its worst signal, percent, date and timeliness.
+
+    A task is closed when all of it is: one that waits for something beside closed ones has no
+    signal.
+    """
+    it = lines.c
+    worst = func.max(it.severity)
+    waiting = func.sum(case((it.state.in_(STILL_SILENT), 1), else_=0))
+    is_open = it.state.not_in((AssignmentState.CLOSED, AssignmentState.TERMINATED))
+    next_due = func.min(case((is_open, it.due_on)))
+    counts = it.state != AssignmentState.TERMINATED
+    # Typed, so that the division is of integers: of other numbers it would be a FLOOR, which
+    # fails on the NULL of a task whose leads are all terminated.
+    percents = func.sum(case((counts, it.percent)), type_=Integer)
+    counted = func.sum(case((counts, 1), else_=0), type_=Integer)
+    return (
+        select(
+            it.task_id,
+            case((and_(worst == SEVERITY[Signal.CLOSED], waiting > 0), null()), else_=worst).label(
+                "severity"
+            ),
+            func.max(it.timeliness).label("timeliness"),
+            (percents // func.nullif(counted, 0, type_=Integer)).label("percent"),
+            func.coalesce(next_due, func.max(it.due_on)).label("due_on"),
+            func.count().label("leads"),
+            func.sum(case((it.state == AssignmentState.CLOSED, 1), else_=0)).label("closed"),
+            func.max(it.redo_count).label("redo_count"),
+        )
+        .group_by(it.task_id)
+        .subquery("standing")
+    )

@@ -1,0 +1,173 @@
+"""The pages that look across the stages: they read everything and change nothing."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.documents.breakdown_sheet import breakdown_sheet as written_sheet
+from tracker.foundation.clock import now, today
+from tracker.foundation.paging import asked_page, url_for_page
+from tracker.overview import charts, deeds, filters, queries
+from tracker.overview.filters import Filters
+from tracker.people.permissions import Permission, requires
+from tracker.people.queries import units as all_units
+from tracker.people.sessions import current_actor
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.queries import plan_of
+from tracker.workplan.tasks.signals import judging
+
+pages = Blueprint("overview", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+@pages.get("/")
+@requires(Permission.SEE_WORK)
+def my_work() -> ResponseReturnValue:
+    """Show what the person must do now."""
+    return render_template(
+        "overview/my_work.html",
+        work=queries.my_work(current_actor(), judging(today())),
+        rules=rules,
+        year=today().year,
+    )
+
+
+@pages.get("/dashboard")
+@requires(Permission.SEE_DASHBOARD)
+def dashboard() -> ResponseReturnValue:
+    """Show a year at a glance; to a leader, of the units in their charge if they ask."""
+    actor, day, year = current_actor(), judging(today()), _asked_year()
+    plan = plan_of(year)
+    if plan is None:
+        return render_template(
+            "overview/dashboard_empty.html", year=year, years=queries.years_with_plan()
+        )
+    is_mine = request.args.get("scope") == "charge" and bool(actor.charge)
+    by_department = request.args.get("units") == "departments"
+    board = queries.dashboard(
+        actor,
+        plan,
+        day,
+        units=actor.charge if is_mine else None,
+        kinds=queries.DEPARTMENTS if by_department else queries.PLACES,
+    )
+    return render_template(
+        "overview/dashboard.html",
+        board=board,
+        years=queries.years_with_plan(),
+        year=year,
+        at=now(),
+        is_mine=is_mine,
+        by_department=by_department,
+        charged=queries.charged_tasks(actor, plan) if actor.charge else 0,
+        to_list=_to_list(Filters(year=year, charge=is_mine)),
+        to_board=_to_board(year, is_mine=is_mine, by_department=by_department),
+        rate=charts.rate(*(board.tasks.times[timeliness] for timeliness in queries.Timeliness)),
+        trends=[
+            ("only-wide", _trend(board, charts.WIDE)),
+            ("only-phone", _trend(board, charts.NARROW)),
+        ],
+        sparks={
+            part.priority.id: charts.spark(part.course.planned, part.course.actual, charts.MULTIPLE)
+            for part in board.parts
+            if part.course
+        },
+    )
+
+
+@pages.get("/tasks")
+@requires(Permission.READ_TASKS)
+def task_list() -> ResponseReturnValue:
+    """Show the tasks that the filters in the URL leave."""
+    actor, asked = current_actor(), _asked_filters()
+    return render_template(
+        "overview/task_list.html",
+        found=queries.task_list(actor, asked, judging(today()), asked_page()),
+        choices=queries.choices(actor, asked.year),
+        filters=asked,
+        to_list=_to_list(asked),
+        url_for_page=url_for_page(),
+        rules=rules,
+    )
+
+
+@pages.get("/tasks/breakdown.xlsx")
+@requires(Permission.READ_TASKS)
+def breakdown_sheet() -> ResponseReturnValue:
+    """Hand out what the list shows as the breakdown sheet."""
+    asked = _asked_filters()
+    title = _("%(year)s年度重点任务分解表", year=asked.year)
+    content = written_sheet(title, queries.breakdown_rows(current_actor(), asked, judging(today())))
+    return Response(
+        content,
+        mimetype=XLSX,
+        headers={
+            "Content-Disposition": "attachment; filename=breakdown.xlsx; "
+            f"filename*=UTF-8''{quote(f'{title}.xlsx')}"
+        },
+    )
+
+
+@pages.get("/tasks/<int:task_id>")
+@requires(Permission.READ_TASKS)
+def task_page(task_id: int) -> ResponseReturnValue:
+    """Show one task, how each unit stands, and what the person may do now."""
+    actor, day = current_actor(), judging(today())
+    page = queries.task_page(actor, task_id, day)
+    assignments = [line.assignment for line in page.lines]
+    open_deeds = deeds.deeds_open_to(actor, assignments, day.today)
+    return render_template(
+        "overview/task_page.html",
+        page=page,
+        task=page.task,
+        deeds=open_deeds,
+        reportable=deeds.reports_on(actor, assignments),
+        obstacles=deeds.obstacles(actor, assignments, day.today),
+        other_units=all_units() if any(deed.asks_unit for deed in open_deeds) else (),
+        own_units=actor.own_units,
+        rules=rules,
+    )
+
+
+def _asked_year() -> int:
+    """Read the year from the URL; anything else is this one."""
+    year = request.args.get("year", default=today().year, type=int)
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else today().year
+
+
+def _asked_filters() -> Filters:
+    asked = filters.read(request.args)
+    return filters.in_year(asked, _asked_year())
+
+
+def _to_list(asked: Filters) -> Callable[..., str]:
+    """Make the address of the task list after a change of its filters."""
+
+    def address(**changes: Any) -> str:
+        return url_for("overview.task_list", **asked.with_(**changes))
+
+    return address
+
+
+def _to_board(year: int, *, is_mine: bool, by_department: bool) -> Callable[..., str]:
+    """Make the address of this dashboard after a change of what it looks at."""
+
+    def address(**changes: Any) -> str:
+        shown = {
+            "year": year,
+            "scope": "charge" if is_mine else None,
+            "units": "departments" if by_department else None,
+        }
+        return url_for("overview.dashboard", **(shown | changes))
+
+    return address
+
+
+def _trend(board: queries.Dashboard, box: charts.Box) -> charts.Trend:
+    return charts.trend(board.course.planned, board.course.actual, box, board.plan.year)
