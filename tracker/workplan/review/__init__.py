@@ -1,0 +1,1 @@
+"""5. What the year amounted to: annual summaries and scores."""
