@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tracker.workplan.directives.extraction.listing import named_items
 from tracker.workplan.directives.extraction.model import Span
 from tracker.workplan.directives.extraction.roles import (
+    ATTITUDE,
     CONSEQUENCE,
     DECIDED,
     DEED,
@@ -38,8 +39,13 @@ from tracker.workplan.directives.extraction.sentences import Clause, clauses
 # How sure each kind of finding is.
 SURE, LIKELY, DOUBTFUL = 0.9, 0.8, 0.6
 SHORTEST = 4
+# A clause so long names its own object, so it rarely is half a measure; in a plan, whose clauses
+# detail one another, it must be longer. One that fills its sentence needs less.
+LONG, LONG_IN_PLAN, LONG_ALONE = 14, 20, 8
 # A clause of this length beside a long one adds a detail.
 BRIEF = 6
+VERB_FIRST = "动宾分句"
+IN_CONTEXT = "要求语境中的分句"
 ADDRESSED = "向主语提出的要求"
 LISTED = "同一动词统领的并列项"
 # A basis that serves more measures than this belongs to none of them.
@@ -154,7 +160,7 @@ class Gathering:
                 self._close()
         if not self.drafts and self.frame is not None:
             rest = Clause(self.frame, self.parts[-1].end, "")
-            self._open(rest, "要求语境中的分句", DOUBTFUL)
+            self._open(rest, IN_CONTEXT, DOUBTFUL)
         return self._settled()
 
     def _before_order(self, part: Clause, words: str) -> None:
@@ -302,8 +308,8 @@ class Gathering:
             self._open(item, LISTED, SURE)
         if not items:
             if reason is None and (acts(words) or opens_with_manner(words)):
-                reason = "动宾分句"
-            self._open(part, reason or "要求语境中的分句", LIKELY if reason else DOUBTFUL)
+                reason = VERB_FIRST
+            self._open(part, reason or IN_CONTEXT, LIKELY if reason else DOUBTFUL)
 
     def _set_frame(self, part: Clause, *, topic: bool) -> None:
         if self.frame is None:
@@ -336,4 +342,15 @@ class Gathering:
             served = self.body or draft.frame_stays or len(self.drafts) <= SERVED
             if draft.frame is not None and served:
                 draft.start = min(draft.frame, draft.start)
+            draft.confidence = self._confidence(draft)
         return [draft for draft in self.drafts if draft.end - draft.start >= SHORTEST]
+
+    def _confidence(self, draft: Draft) -> float:
+        """Weigh how the clause was cut: an attitude is doubtful, a long or lone clause is sure."""
+        if ATTITUDE.match(self.text[draft.start : draft.end]):
+            return DOUBTFUL
+        if draft.reason not in {VERB_FIRST, IN_CONTEXT, ADDRESSED}:
+            return draft.confidence
+        long = LONG_IN_PLAN if self.body else LONG
+        enough = LONG_ALONE if len(self.drafts) == 1 else long
+        return SURE if draft.end - draft.start >= enough else draft.confidence

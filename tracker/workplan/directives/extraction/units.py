@@ -46,6 +46,10 @@ LIST_MARK = re.compile(
     rf"(?:、|以及|及其|及|(?:和|与)(?=各|有关|相关|其他|国务院)){NOT_IN_BRACKET}"
 )
 TOGETHER = re.compile(r"会同")
+# `各县（市、区）`, `乡镇（街道）` at a line's end: kinds of places stand in the bracket, no unit
+KINDS_ONLY = re.compile(
+    r"(?:(?:市|区|县|旗|州|盟|省|自治[区州县旗]|兵团|乡|镇|街道|苏木|村|社区|园区|开发区|功能区|管委会|部门|单位|直属机构|平台|企业)[、，,和及]?)+"
+)
 GENERIC = frozenset({"部门", "单位", "部门和单位", "各部门", "单位和部门"})
 LONGEST_BRACKET = 600
 LONGEST_NAME = 40
@@ -68,7 +72,7 @@ def read_bracket(inside: str, *, first_leads: bool = False) -> Assignment | None
 
     `first_leads`: an earlier bracket said that the first one named leads.
     """
-    if not inside or len(inside) > LONGEST_BRACKET:
+    if not inside or len(inside) > LONGEST_BRACKET or KINDS_ONLY.fullmatch(inside):
         return None
     first_leads = first_leads or FIRST_LEADS.search(inside) is not None
     if LABEL.search(inside):

@@ -1,0 +1,79 @@
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import TODAY
+from tests.town import NOW
+from tracker.example.people import ACCOUNTS, PASSWORD
+from tracker.foundation.db import db
+from tracker.people.actor import actor_on
+from tracker.people.commands import check_password
+from tracker.people.models import Charge, Grant, Person, Role, Unit, UnitGroup, UnitKind
+
+pytestmark = pytest.mark.usefixtures("city")
+RUNNING = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
+
+
+def units() -> list[Unit]:
+    return list(db.session.scalars(select(Unit).order_by(Unit.position)))
+
+
+def persons() -> list[Person]:
+    return list(db.session.scalars(select(Person)))
+
+
+def test_the_city_has_twelve_counties_three_zones_and_twenty_four_departments() -> None:
+    kinds = Counter(unit.kind for unit in units())
+    assert kinds[UnitKind.COUNTY] == 12
+    assert kinds[UnitKind.ZONE] == 3
+    assert kinds[UnitKind.DEPARTMENT] == 24
+    assert kinds[UnitKind.OFFICE] == 1
+
+
+def test_every_unit_has_a_head_and_a_contact() -> None:
+    held = {(grant.role, grant.unit_id) for grant in db.session.scalars(select(Grant))}
+    for unit in units():
+        if unit.kind is not UnitKind.ROOT:
+            assert (Role.HEAD, unit.id) in held, unit.name
+            assert (Role.CONTACT, unit.id) in held, unit.name
+
+
+def test_nobody_is_without_a_grant() -> None:
+    assert all(person.grants for person in persons())
+    assert len({person.name for person in persons()}) == len(persons())
+
+
+def test_those_who_run_the_system_are_three_persons_without_business() -> None:
+    running = [it for it in persons() if {grant.role for grant in it.grants} & RUNNING]
+    assert [len(person.grants) for person in running] == [1, 1, 1]
+
+
+def test_there_are_three_supervisors_and_five_leaders() -> None:
+    roles = Counter(grant.role for grant in db.session.scalars(select(Grant)))
+    assert roles[Role.SUPERVISOR] == 3
+    assert roles[Role.LEADER] == 5
+
+
+def test_every_unit_is_in_one_leaders_charge() -> None:
+    charged = Counter(db.session.scalars(select(Charge.unit_id)))
+    assert all(charged[unit.id] == 1 for unit in units() if unit.kind is not UnitKind.ROOT)
+
+
+def test_no_name_means_two_units() -> None:
+    names = Counter(name for unit in units() for name in set(unit.names))
+    assert max(names.values()) == 1
+
+
+def test_the_counties_are_one_group_by_every_way_of_writing_it() -> None:
+    group = db.session.scalars(select(UnitGroup).order_by(UnitGroup.position)).first()
+    assert group is not None
+    assert len(group.members) == 12
+    assert "各县(市、区)" in group.aliases
+
+
+@pytest.mark.parametrize(("words", "login", "name"), ACCOUNTS)
+def test_the_accounts_that_are_shown_can_sign_in(words: str, login: str, name: str) -> None:
+    person = check_password(login, PASSWORD, address="192.0.2.1", now=NOW)
+    assert person.name == name
+    assert actor_on(person, TODAY).roles, words

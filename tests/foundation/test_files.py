@@ -1,0 +1,28 @@
+"""Uploaded originals."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tracker.foundation import files
+from tracker.foundation.errors import NotFound
+
+
+def test_a_file_is_kept_once_by_its_content(app: Flask) -> None:
+    first, second = files.keep(b"words"), files.keep(b"words")
+
+    folder: Path = app.config["FILES"]
+    assert first == second
+    assert files.kept(first) == b"words"
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
+
+
+def test_a_missing_or_changed_file_is_refused(app: Flask) -> None:
+    digest = files.keep(b"words")
+    folder: Path = app.config["FILES"]
+    (folder / digest[:2] / digest).write_bytes(b"other words")
+
+    for bad in (digest, "0" * 64):
+        with pytest.raises(NotFound, match="原文件缺失或已损坏"):
+            files.kept(bad)

@@ -1,0 +1,43 @@
+"""Working days of China, with make-up days."""
+
+from datetime import date
+
+import pytest
+
+from tracker.foundation.workdays import add_workdays, holiday_name, is_workday, workdays_between
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 6, 18), True),
+        (date(2026, 6, 19), False),  # 端午节
+        (date(2026, 6, 20), False),
+        (date(2026, 6, 22), True),
+        (date(2026, 2, 14), True),  # a make-up Saturday
+        (date(2026, 2, 17), False),  # 春节
+    ],
+)
+def test_holidays_rest_and_make_up_days_work(day: date, *, works: bool) -> None:
+    assert is_workday(day) is works
+
+
+def test_three_working_days_over_a_holiday() -> None:
+    assert add_workdays(date(2026, 6, 18), 3) == date(2026, 6, 24)
+
+
+def test_no_working_days_is_the_day_itself() -> None:
+    assert add_workdays(date(2026, 6, 20), 0) == date(2026, 6, 20)
+
+
+def test_working_days_are_counted_after_the_first_day_and_with_the_last() -> None:
+    assert workdays_between(date(2026, 6, 18), date(2026, 6, 24)) == 3
+
+
+def test_a_day_that_has_passed_is_no_working_days_away() -> None:
+    assert workdays_between(date(2026, 6, 18), date(2026, 6, 1)) == 0
+
+
+def test_a_holiday_has_its_chinese_name() -> None:
+    assert holiday_name(date(2026, 6, 19)) == "端午节"
+    assert holiday_name(date(2026, 6, 18)) is None

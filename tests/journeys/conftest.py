@@ -1,0 +1,63 @@
+"""A real server and a real browser; where there is no Chromium the journeys skip, loudly."""
+
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from waitress.server import create_server
+
+from tests.demands import skip_or_fail
+from tracker.app import with_static_files
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESK: ViewportSize = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a download of its own."""
+    place = shutil.which("chromium")
+    if place is None:
+        skip_or_fail("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=place, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The address of a server of the test's application."""
+    server = create_server(with_static_files(app), host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A window of a visitor; whatever the policy or a script refuses fails the test."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda told: complaints.append(told.text) if told.type == "error" else None,
+    )
+    yield page
+    context.close()
+    assert complaints == []

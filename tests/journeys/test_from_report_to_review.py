@@ -1,0 +1,185 @@
+"""One report through all five stages, in a real browser, as the people of the town do it."""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.town import PASSWORD, Town
+from tracker.foundation.db import transaction
+from tracker.people.models import Person
+from tracker.workplan.tasks.commands import add_priority, open_plan
+
+REPORT = """\
+首页 > 要闻
+全市城市更新工作推进会召开
+发布时间：2026-06-11
+6月10日，市政府召开全市城市更新工作推进会。会议回顾总结了去年的工作。
+会议强调，突出“安居”，全面完成老旧小区改造项目验收，建立物业服务质量评价制度。
+突出“畅行”，年底前完成城区断头路整治。
+"""
+PICTURES = os.environ.get("LUOSHI_PICTURES")
+
+
+class Visitor:
+    """Somebody at a desk, with the town's address and a camera."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self._address = address
+        self._taken = 0
+
+    def sign_in(self, person: Person) -> None:
+        """Leave whoever was there and sign in."""
+        self.page.context.clear_cookies()
+        self.open("/sign-in")
+        self.page.get_by_label("用户名").fill(person.login)
+        self.page.get_by_label("密码").fill(PASSWORD)
+        self.press("登录")
+        expect(self.page.locator("h1")).to_be_visible()
+
+    def open(self, path: str) -> None:
+        """Go to an address."""
+        self.page.goto(self._address + path)
+
+    def press(self, name: str) -> None:
+        """Press the first button of that name that is shown."""
+        self.page.get_by_role("button", name=name).locator("visible=true").first.click()
+
+    def press_link(self, name: str) -> None:
+        """Follow the first link of that name."""
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def sees(self, words: str) -> None:
+        """Find words on the page."""
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def take_picture(self, name: str) -> None:
+        """Keep what is seen, when pictures are asked for."""
+        if PICTURES:
+            self._taken += 1
+            self.page.screenshot(path=Path(PICTURES) / f"{self._taken}-{name}.png")
+
+
+def test_a_report_becomes_work_and_ends_in_the_review(page: Page, address: str, town: Town) -> None:
+    with transaction():
+        plan = open_plan(town.actor(town.lin), 2026, now=town.days_ago(9))
+        for name in ("安居", "畅行"):
+            add_priority(town.actor(town.lin), plan, name, now=town.days_ago(9))
+    visitor = Visitor(page, address)
+
+    take_the_report_in(visitor, town)
+    accept_everything(visitor)
+    register_and_dispatch(visitor)
+    sign_for_and_report(visitor, town)
+    verify(visitor, town)
+    look_at_the_dashboard(visitor, town)
+    write_the_summary(visitor, town)
+    accept_the_summary(visitor, town)
+
+
+def take_the_report_in(visitor: Visitor, town: Town) -> None:
+    visitor.sign_in(town.lin)
+    visitor.open("/reports/new")
+    visitor.page.locator("textarea[name=text]").fill(REPORT)
+    visitor.press("收下，开始拆解")
+    visitor.sees("全市城市更新工作推进会召开")
+    visitor.sees("2026年6月10日")
+    visitor.take_picture("review")
+
+
+def accept_everything(visitor: Visitor) -> None:
+    for heading in ("安居", "畅行"):
+        visitor.page.locator(".rv-tree .pri", has_text=heading).get_by_role("link").first.click()
+        visitor.press("采纳整个重点")
+    visitor.sees("待审 0")
+    visitor.take_picture("accepted")
+
+
+def register_and_dispatch(visitor: Visitor) -> None:
+    visitor.page.get_by_role("link", name="去立项").click()
+    visitor.sees("待立项")
+    visitor.take_picture("register")
+    visitor.press("把选中的立项，接着交办")
+    page = visitor.page
+    expect(page.locator("h1")).to_contain_text("交办")
+    for field in page.locator("input[name$=leads]:visible").all():
+        field.fill("住房局")
+    for field in page.locator("input[name$=due_on]:visible").all():
+        field.fill("2026-12-20")
+    visitor.take_picture("dispatch")
+    page.get_by_role("button", name="交办", exact=True).click()
+    visitor.sees("已交办")
+
+
+def sign_for_and_report(visitor: Visitor, town: Town) -> None:
+    visitor.sign_in(town.wang)
+    visitor.sees("签收")
+    visitor.take_picture("my-work")
+    while visitor.page.get_by_role("button", name="签收", exact=True).count():
+        visitor.press("签收")
+        visitor.page.wait_for_load_state()
+        visitor.open("/")
+    visitor.open("/progress")
+    page = visitor.page
+    for box in page.locator("input[name$=percent]:visible").all():
+        box.fill("100")
+    for words in page.locator("textarea[name$=done]:visible").all():
+        words.fill("12个小区全部通过验收。")
+    visitor.take_picture("fill")
+    visitor.press("提交")
+    visitor.sees("已提交")
+    visitor.open("/tasks")
+    page.get_by_role("link", name="建立物业服务质量评价制度").click()
+    visitor.press("申请办结")
+    visitor.sees("待核定")
+
+
+def verify(visitor: Visitor, town: Town) -> None:
+    visitor.sign_in(town.lin)
+    visitor.open("/progress/queue")
+    visitor.sees("12个小区全部通过验收。")
+    visitor.take_picture("verify")
+    visitor.press("核定办结")
+    visitor.open("/tasks?signal=closed")
+    visitor.sees("建立物业服务质量评价制度")
+
+
+def look_at_the_dashboard(visitor: Visitor, town: Town) -> None:
+    visitor.sign_in(town.yan)
+    visitor.open("/dashboard")
+    visitor.sees("已办结 1 项")
+    visitor.take_picture("dashboard")
+    visitor.page.get_by_role("link", name="1 项", exact=True).first.click()
+    visitor.sees("建立物业服务质量评价制度")
+    visitor.page.get_by_role("link", name="建立物业服务质量评价制度").click()
+    visitor.sees("全市城市更新工作推进会召开")
+    visitor.take_picture("task")
+
+
+def write_the_summary(visitor: Visitor, town: Town) -> None:
+    visitor.sign_in(town.wang)
+    visitor.open("/review")
+    visitor.press("起草总结")
+    drafted = visitor.page.locator("textarea").first
+    expect(drafted).to_have_value(
+        re.compile("建立物业服务质量评价制度.*12个小区全部通过验收", re.DOTALL)
+    )
+    visitor.page.get_by_label("下年思路举措").fill("把评价结果用到物业招投标中。")
+    visitor.take_picture("summary")
+    visitor.press("保存并提交")
+    visitor.sees("待审核")
+
+
+def accept_the_summary(visitor: Visitor, town: Town) -> None:
+    visitor.sign_in(town.lin)
+    visitor.open("/review")
+    visitor.press_link("审核")
+    visitor.sees("把评价结果用到物业招投标中。")
+    visitor.press("审核通过")
+    visitor.sees("已通过")
+    visitor.take_picture("accepted-summary")
+    with visitor.page.expect_download() as download:
+        visitor.press_link("导出 Word")
+    assert download.value.suggested_filename == "市住房局2026年度工作总结.docx"

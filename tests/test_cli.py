@@ -1,0 +1,121 @@
+"""The `luoshi` command, as a shell meets it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.cli import luoshi
+from tracker.example.people import ACCOUNTS
+
+REPORT = (
+    "全市水利工作会议召开\n"
+    "6月10日，全市水利工作会议召开。会议要求，要突出“安澜”，完成险工险段整治，全面排查水库安全隐患。\n"
+)
+
+
+def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in an environment of its own."""
+    environ = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")},
+        "LUOSHI_HOME": str(home),
+        "PYTHONWARNINGS": "error",
+        **more,
+    }
+    return subprocess.run(
+        [sys.executable, "-c", "from tracker.cli import main; main()", *words],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with a small example in it."""
+    home = tmp_path_factory.mktemp("home")
+    done = run(home, "example", "--scale", "20", LUOSHI_TODAY="2026-06-18")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def test_the_commands_of_the_contract_are_there() -> None:
+    assert {"extract", "upgrade", "example", "serve", "import", "check"} <= set(luoshi.commands)
+
+
+def test_the_database_is_made_and_upgraded_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        done = run(tmp_path, "upgrade")
+        assert done.returncode == 0, done.stderr
+        assert "最新版本" in done.stdout
+    assert (tmp_path / "luoshi.db").exists()
+
+
+def test_a_setting_that_cannot_be_used_is_one_line_and_exit_1(tmp_path: Path) -> None:
+    done = run(tmp_path, "upgrade", LUOSHI_SECRET_KEY="short")
+
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines() == ["luoshi：LUOSHI_SECRET_KEY 至少 32 个字符。"]
+
+
+def test_wrong_usage_is_exit_2(tmp_path: Path) -> None:
+    assert run(tmp_path, "serve", "--port", "0").returncode == 2
+
+
+def test_production_without_tls_does_not_pass_the_check(tmp_path: Path) -> None:
+    run(tmp_path, "upgrade")
+
+    refused = run(tmp_path, "check")
+    allowed = run(tmp_path, "check", LUOSHI_ALLOW_HTTP="1")
+
+    assert refused.returncode == 1
+    assert "LUOSHI_BASE_URL" in refused.stderr
+    assert (allowed.returncode, allowed.stdout.strip()) == (0, "自检通过。")
+
+
+def test_a_database_of_the_example_passes_the_check_as_an_example(filled: Path) -> None:
+    assert run(filled, "check").returncode == 0
+
+
+def test_the_example_is_not_loaded_twice(filled: Path) -> None:
+    again = run(filled, "example")
+    quietly = run(filled, "example", "--unless-filled")
+
+    assert again.returncode == 1
+    assert again.stderr.startswith("luoshi：")
+    assert (quietly.returncode, quietly.stdout) == (0, "")
+
+
+def test_a_report_is_imported_once(filled: Path, tmp_path: Path) -> None:
+    report = tmp_path / "水利.txt"
+    report.write_text(REPORT, "utf-8")
+    name = supervisor()
+
+    first = run(filled, "import", str(report), "--as", name)
+    second = run(filled, "import", str(report), "--as", name)
+    by_nobody = run(filled, "import", str(report), "--as", "nobody")
+
+    assert first.returncode == 0, first.stderr
+    assert "已收下《全市水利工作会议召开》" in first.stdout
+    assert second.returncode == 1
+    assert "Traceback" not in second.stderr
+    assert by_nobody.returncode == 1
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_one_line(filled: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+
+    done = run(filled, "import", str(broken), "--as", supervisor())
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def supervisor() -> str:
+    """A supervisor's login in the example."""
+    return next(login for role, login, _ in ACCOUNTS if role.endswith("督查员"))

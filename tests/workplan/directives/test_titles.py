@@ -1,0 +1,86 @@
+"""Titles drafted from the words of directives."""
+
+import pytest
+
+from tracker.workplan.directives.extraction import Directive
+from tracker.workplan.directives.extraction.measures import LISTED
+from tracker.workplan.directives.titles import LONGEST, title_of, titles
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("要进一步加强河湖管护；", "加强河湖管护"),
+        ("一是必须切实抓好春耕备耕", "抓好春耕备耕"),
+        ("（二）推进老旧小区改造。", "推进老旧小区改造"),
+        ("3.建成10个口袋公园", "建成10个口袋公园"),
+        ("3.5万亩农田完成提升", "3.5万亩农田完成提升"),
+        ("要求各单位按月报送", "要求各单位按月报送"),
+        ("应急广播实现全覆盖", "应急广播实现全覆盖"),
+        ("同时，加快　数字 赋能", "加快 数字 赋能"),
+        ("要", "要"),
+    ],
+)
+def test_a_title_says_what_is_to_be_done(words: str, title: str) -> None:
+    assert title_of(words) == title
+
+
+def test_a_long_title_ends_at_a_clause_or_with_dots() -> None:
+    assert title_of("推进甲工程，" + "长" * 80) == "推进甲工程"
+    assert title_of("长" * 80) == "长" * (LONGEST - 1) + "…"
+
+
+def found(text: str, words: str, reason: str = "动宾分句") -> Directive:
+    start = text.index(words)
+    return Directive(
+        id="1", level="measure", parent=None, heading=None, text=words, start=start,
+        end=start + len(words), due=None, due_text=None, units=(), modality=None, targets=(),
+        reason=reason, confidence=0.9,
+    )  # fmt: skip
+
+
+def test_items_under_one_verb_each_get_it_back() -> None:
+    text = "切实构建“以事找人”的考评机制、“三新引领”的培养机制，打造“一站式”的服务平台。"
+    items = [
+        found(text, "切实构建“以事找人”的考评机制", LISTED),
+        found(text, "“三新引领”的培养机制", LISTED),
+        found(text, "打造“一站式”的服务平台"),
+    ]
+
+    assert titles(text, items) == [
+        "构建“以事找人”的考评机制",
+        "构建“三新引领”的培养机制",
+        "打造“一站式”的服务平台",
+    ]
+
+
+def test_changes_under_one_verb_get_it_back() -> None:
+    text = "推动治理从“单打”向“联动”转变、服务从“上门”向“指尖”延伸。"
+    items = [
+        found(text, "推动治理从“单打”向“联动”转变", LISTED),
+        found(text, "服务从“上门”向“指尖”延伸", LISTED),
+    ]
+
+    assert titles(text, items)[1] == "推动服务从“上门”向“指尖”延伸"
+
+
+def test_a_list_without_a_verb_stays_as_it_is() -> None:
+    text = "“一镇一品”的产业计划、“一村一景”的提升计划。"
+    items = [
+        found(text, "“一镇一品”的产业计划", LISTED),
+        found(text, "“一村一景”的提升计划", LISTED),
+    ]
+
+    assert titles(text, items)[1] == "“一村一景”的提升计划"
+
+
+def test_a_priority_is_called_by_the_clause_that_states_it() -> None:
+    def priority(heading: str, words: str) -> Directive:
+        return Directive(
+            id="1", level="priority", parent=None, heading=heading, text=words, start=0,
+            end=len(words), due=None, due_text=None, units=(), modality=None, targets=(),
+            reason="", confidence=0.9,
+        )  # fmt: skip
+
+    assert titles("", [priority("强链育新", "突出“强链育新”，扎根产业。")]) == ["突出“强链育新”"]
+    assert titles("", [priority("强链育新", "甲，强链")]) == ["强链育新"]

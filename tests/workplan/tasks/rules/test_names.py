@@ -1,0 +1,53 @@
+"""Units written as people write them."""
+
+import pytest
+
+from tracker.people.models import Unit, UnitGroup
+from tracker.workplan.directives.models import NamedUnit
+from tracker.workplan.tasks import rules
+
+HOUSING = Unit(id=1, name="市住房局", short_name="住房局", aliases=["住建局"])
+EAST = Unit(id=2, name="东溪县", short_name="东溪", aliases=[])
+WEST = Unit(id=3, name="西岭县", short_name="西岭", aliases=[])
+CLOSED = Unit(id=4, name="旧县", short_name="旧县", aliases=[])
+COUNTIES = UnitGroup(id=9, name="各县（市、区）", aliases=["各地"], members=[EAST, WEST, CLOSED])
+UNITS, GROUPS = [HOUSING, EAST, WEST], [COUNTIES]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "unknown"),
+    [
+        ("", [], []),
+        ("市住房局", [1], []),
+        ("住建局、东溪县", [1, 2], []),
+        ("住房局，西岭 ; 东溪", [1, 3, 2], []),
+        ("各县（市、区）", [2, 3], []),
+        ("各县(市、区)、市住房局", [2, 3, 1], []),
+        ("东溪县、各地", [2, 3], []),
+        ("市住房局、月球局", [1], ["月球局"]),
+        ("旧县", [], ["旧县"]),
+    ],
+)
+def test_a_line_of_names_is_read_in_its_order(
+    text: str, ids: list[int], unknown: list[str]
+) -> None:
+    found = rules.read_units(text, rules.roll_of(UNITS, GROUPS))
+    assert (found.ids, found.unknown) == (ids, unknown)
+
+
+def _named(name: str, duty: str, unit_id: int | None, group_id: int | None) -> NamedUnit:
+    return NamedUnit(name=name, duty=duty, unit_id=unit_id, group_id=group_id)
+
+
+def test_what_a_report_names_is_written_with_the_office_names() -> None:
+    named = [
+        _named("住建部门", "lead", 1, None),
+        _named("住房局", "lead", 1, None),
+        _named("各地", "lead", None, 9),
+        _named("东溪", "support", 2, None),
+        _named("月球局", "lead", None, None),
+        _named("旧县", "lead", 4, None),
+    ]
+    assert rules.names_from(named, "lead", UNITS, GROUPS) == "市住房局、各县（市、区）"
+    assert rules.names_from(named, "support", UNITS, GROUPS) == "东溪县"
+    assert rules.unmatched(named) == ["月球局"]

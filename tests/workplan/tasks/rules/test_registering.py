@@ -1,0 +1,97 @@
+"""Which plans, priorities and tasks make sense."""
+
+import pytest
+
+from tracker.foundation.errors import RuleBroken
+from tracker.workplan.directives.models import Directive, DirectiveState
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.models import Mode, PlanPriority, ReportingCycle, Task
+
+
+def test_a_number_says_year_priority_and_ordinal() -> None:
+    assert rules.number_of(2026, 5, 3) == "2026-05-003"
+    assert rules.number_of(2026, 12, 1000) == "2026-12-1000"
+
+
+def test_a_key_task_is_reported_monthly_and_others_quarterly() -> None:
+    assert rules.usual_cycle(is_key=True) is ReportingCycle.MONTHLY
+    assert rules.usual_cycle(is_key=False) is ReportingCycle.QUARTERLY
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [(" ", "请写"), ("字" * 61, "不超过 60"), ("民生", "同名")]
+)
+def test_a_priority_needs_a_short_name_of_its_own(name: str, words: str) -> None:
+    with pytest.raises(RuleBroken, match=words):
+        rules.checked_name(name, ["民生"])
+
+
+def test_a_name_loses_the_spaces_at_its_ends() -> None:
+    assert rules.checked_name(" 民生 ", []) == "民生"
+
+
+@pytest.mark.parametrize(("title", "words"), [("", "请写"), ("字" * 201, "不超过 200")])
+def test_a_task_needs_a_title_that_fits(title: str, words: str) -> None:
+    with pytest.raises(RuleBroken, match=words):
+        rules.checked_wording(title, "")
+
+
+def test_a_task_without_text_repeats_its_title() -> None:
+    assert rules.checked_wording(" 修路 ", " ") == ("修路", "修路")
+    assert rules.checked_wording("修路", " 十条 ") == ("修路", "十条")
+
+
+@pytest.mark.parametrize("weight", [0, 101])
+def test_a_weight_is_among_one_and_a_hundred(weight: int) -> None:
+    rules.check_weight(1)
+    rules.check_weight(100)
+    with pytest.raises(RuleBroken):
+        rules.check_weight(weight)
+
+
+def test_sources_are_accepted_and_not_used_yet() -> None:
+    accepted = Directive(state=DirectiveState.ACCEPTED)
+    rules.check_sources([accepted], set())
+    rules.check_sources([], set())
+    with pytest.raises(RuleBroken, match="没有采纳"):
+        rules.check_sources([accepted, Directive(state=DirectiveState.DRAFT)], set())
+    with pytest.raises(RuleBroken, match="已经立项"):
+        rules.check_sources([accepted], {1})
+
+
+def test_whether_a_task_is_standing_is_settled_by_its_dispatch() -> None:
+    rules.check_standing(Task(mode=None, is_standing=False), is_standing=True)
+    rules.check_standing(Task(mode=Mode.EACH, is_standing=True), is_standing=True)
+    with pytest.raises(RuleBroken):
+        rules.check_standing(Task(mode=Mode.EACH, is_standing=True), is_standing=False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "bare"),
+    [
+        ("突出“安居惠民”", "安居惠民"),
+        ("一、安居惠民", "安居惠民"),
+        ("（二）突出安居惠民。", "安居惠民"),
+        ("一是安居惠民", "一是安居惠民"),
+        ("3. 安居 惠民", "安居惠民"),
+        ("", ""),
+    ],
+)
+def test_spellings_of_a_heading_agree(heading: str, bare: str) -> None:
+    assert rules.bare_name(heading) == bare
+
+
+def test_a_heading_goes_where_its_name_is_or_where_it_went_before() -> None:
+    priorities = [PlanPriority(id=7, name="安居惠民"), PlanPriority(id=8, name="产业")]
+    assert rules.likely_priority("突出“安居惠民”", priorities, None) == "7"
+    assert rules.likely_priority("突出“安居惠民”", priorities, 8) == "8"
+    assert rules.likely_priority("数字赋能", priorities, None) == ""
+    assert rules.likely_priority("", priorities, None) == ""
+
+
+def test_a_heading_may_become_a_priority_while_there_is_room() -> None:
+    assert rules.may_become_priority("安居", ["产业"])
+    assert not rules.may_become_priority("产业", ["产业"])
+    assert not rules.may_become_priority("", [])
+    assert not rules.may_become_priority("字" * 61, [])
+    assert not rules.may_become_priority("安居", [str(n) for n in range(12)])

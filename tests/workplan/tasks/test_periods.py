@@ -1,0 +1,40 @@
+"""Reporting periods."""
+
+from datetime import date
+
+import pytest
+
+from tracker.workplan.tasks.models import ReportingCycle as Cycle
+from tracker.workplan.tasks.periods import last_ended, period_of
+
+
+@pytest.mark.parametrize(
+    ("cycle", "day", "name", "begins", "ends"),
+    [
+        (Cycle.MONTHLY, date(2026, 2, 28), "2026-02", date(2026, 2, 1), date(2026, 2, 28)),
+        (Cycle.MONTHLY, date(2028, 2, 1), "2028-02", date(2028, 2, 1), date(2028, 2, 29)),
+        (Cycle.MONTHLY, date(2026, 12, 31), "2026-12", date(2026, 12, 1), date(2026, 12, 31)),
+        (Cycle.QUARTERLY, date(2026, 6, 18), "2026Q2", date(2026, 4, 1), date(2026, 6, 30)),
+        (Cycle.QUARTERLY, date(2026, 10, 1), "2026Q4", date(2026, 10, 1), date(2026, 12, 31)),
+        (Cycle.HALF_YEARLY, date(2026, 6, 30), "2026H1", date(2026, 1, 1), date(2026, 6, 30)),
+        (Cycle.HALF_YEARLY, date(2026, 7, 1), "2026H2", date(2026, 7, 1), date(2026, 12, 31)),
+        (Cycle.ONCE, date(2026, 6, 18), "2026", date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_the_period_of_a_day(cycle: Cycle, day: date, name: str, begins: date, ends: date) -> None:
+    period = period_of(cycle, day)
+    assert (period.name, period.begins_on, period.ends_on) == (name, begins, ends)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "day", "name"),
+    [
+        (Cycle.MONTHLY, date(2026, 1, 1), "2025-12"),
+        (Cycle.MONTHLY, date(2026, 6, 30), "2026-05"),
+        (Cycle.QUARTERLY, date(2026, 6, 18), "2026Q1"),
+        (Cycle.HALF_YEARLY, date(2026, 7, 1), "2026H1"),
+        (Cycle.ONCE, date(2026, 6, 18), "2025"),
+    ],
+)
+def test_the_latest_period_that_has_ended(cycle: Cycle, day: date, name: str) -> None:
+    assert last_ended(cycle, day).name == name

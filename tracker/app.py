@@ -1,0 +1,99 @@
+"""create_app(): the one place that knows every package."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from whitenoise import WhiteNoise
+
+from tracker.config import Environment, Settings
+from tracker.example.people import ACCOUNTS, PASSWORD
+from tracker.foundation.clock import PINNED
+from tracker.foundation.db import db, engine_options, prepare_engine
+from tracker.foundation.folders import PACKAGE, folder
+from tracker.overview import views as overview
+from tracker.people import views as people
+from tracker.people.permissions import Permission, requires
+from tracker.people.sessions import prepare_sessions
+from tracker.shell import views as shell
+from tracker.shell.assets import prepare_assets
+from tracker.shell.context import prepare_templates
+from tracker.shell.guards import check_declarations, stand_guard
+from tracker.shell.headers import send_headers
+from tracker.shell.refusals import answer_refusals
+from tracker.workplan.directives import views as directives
+from tracker.workplan.meetings import views as meetings
+from tracker.workplan.progress import views as progress
+from tracker.workplan.review import views as review
+from tracker.workplan.tasks import views as tasks
+
+MEBIBYTE = 1024 * 1024
+LARGEST_REQUEST = 20 * MEBIBYTE
+# A report of a million characters pasted into a form is a few megabytes of UTF-8.
+LARGEST_FORM = 8 * MEBIBYTE
+BLUEPRINTS = (
+    overview.pages,
+    people.pages,
+    shell.pages,
+    meetings.pages,
+    directives.pages,
+    tasks.pages,
+    progress.pages,
+    review.pages,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application; raises RuntimeError when a route declares no permission."""
+    app = Flask(
+        "tracker", static_folder=str(PACKAGE / "static"), template_folder=str(folder("templates"))
+    )
+    _configure(app, settings)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai")
+    prepare_sessions(app)
+    stand_guard(app)
+    send_headers(app)
+    answer_refusals(app)
+    prepare_assets(app)
+    prepare_templates(app)
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)
+    requires(Permission.PUBLIC)(app.view_functions["static"])
+    check_declarations(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    settings.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        ENVIRONMENT=settings.environment,
+        TESTING=settings.environment is Environment.TEST,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        SESSION_COOKIE_NAME="luoshi-form",
+        SESSION_COOKIE_SECURE=settings.uses_tls,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        PREFERRED_URL_SCHEME="https" if settings.uses_tls else "http",
+        FILES=settings.files,
+        EXAMPLE_ACCOUNTS=ACCOUNTS if settings.environment is Environment.EXAMPLE else (),
+        EXAMPLE_PASSWORD=PASSWORD,
+    )
+    app.config[PINNED] = None if settings.is_production else settings.today
+
+
+def with_static_files(app: Flask) -> WhiteNoise:
+    """Serve the built assets before the application; their hashed names may be kept for a year."""
+    return WhiteNoise(
+        app.wsgi_app,
+        root=Path(app.static_folder or ""),
+        prefix="static/",
+        max_age=0,
+        immutable_file_test=lambda _path, url: "/dist/" in url,
+    )

@@ -1,0 +1,173 @@
+"""The `luoshi` command."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from tracker.cli_extract import extract_command
+from tracker.config import ConfigurationError, Environment, Settings, check_safe, read_settings
+from tracker.foundation.errors import Refusal, RuleBroken
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+Given = ParamSpec("Given")
+
+
+@click.group(
+    help="落实：会议部署 → 任务 → 进展 → 考绩。",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def luoshi() -> None:
+    """Hold the commands."""
+
+
+luoshi.add_command(extract_command)
+
+
+def answers_plainly(deed: Callable[Given, None]) -> Callable[Given, None]:
+    """Have a command answer a refusal with one line on standard error and exit code 1."""
+
+    @wraps(deed)
+    def plainly(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        try:
+            deed(*args, **kwargs)
+        except (Refusal, ConfigurationError) as refusal:
+            click.echo(f"luoshi：{refusal}", err=True)
+            sys.exit(1)
+
+    return plainly
+
+
+@luoshi.command(help="把数据库升级到最新版本。")
+@answers_plainly
+def upgrade() -> None:
+    """Bring the database to the newest migration."""
+    _upgraded(read_settings(os.environ))
+    click.echo("数据库已是最新版本。")
+
+
+@luoshi.command(help="装入示例城市（库中已有真实数据时拒绝）。")
+@click.option("--scale", type=click.IntRange(1, 100_000), help="造这么多项任务，用于测量。")
+@click.option("--unless-filled", is_flag=True, help="库中已有数据时不动它，也不报错。")
+@answers_plainly
+def example(scale: int | None, *, unless_filled: bool) -> None:
+    """Load the example city."""
+    settings = read_settings(os.environ)
+    app = _upgraded(settings)
+    from tracker.example.load import load_example  # noqa: PLC0415  only this command needs it
+    from tracker.foundation.clock import today  # noqa: PLC0415  as above
+    from tracker.people.queries import has_people  # noqa: PLC0415  as above
+
+    with app.app_context():
+        if unless_filled and has_people():
+            return
+        load_example(today=settings.today or today(), scale=scale)
+    click.echo("示例城市已装入。")
+
+
+@luoshi.command(help="提供网页服务；使用内嵌数据库时先升级。")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@answers_plainly
+def serve(host: str, port: int) -> None:
+    """Serve until stopped."""
+    from waitress import serve as wait  # noqa: PLC0415  only this command needs it
+
+    from tracker.app import with_static_files  # noqa: PLC0415  as above
+
+    settings = read_settings(os.environ)
+    app = _upgraded(settings) if settings.uses_sqlite else _application(settings)
+    settings = _as_example(app, settings)
+    check_safe(settings)
+    app = _application(settings)
+    click.echo(f"落实已启动：http://{host}:{port}/　按 Ctrl+C 停止。")
+    for role, login, name in app.config["EXAMPLE_ACCOUNTS"]:
+        click.echo(f"  {role}　{name}　用户名 {login}")
+    if app.config["EXAMPLE_ACCOUNTS"]:
+        click.echo(f"  示例账号的密码都是 {app.config['EXAMPLE_PASSWORD']}")
+    wait(with_static_files(app), host=host, port=port, threads=8, ident=None)
+
+
+@luoshi.command("import", help="收一份会议报告，与网页上传相同。")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "login", help="以谁的名义收文（用户名）；省略时取唯一的督查员。")
+@answers_plainly
+def import_report(file: Path, login: str | None) -> None:
+    """Take a report in, as the upload page would."""
+    settings = read_settings(os.environ)
+    app = _upgraded(settings) if settings.uses_sqlite else _application(settings)
+    with app.app_context():
+        click.echo(_take_in(file, login))
+
+
+@luoshi.command(help="启动前自检。")
+@answers_plainly
+def check() -> None:
+    """Say whether it may be served as it is set up."""
+    settings = read_settings(os.environ)
+    app = _application(settings)
+    check_safe(_as_example(app, settings))
+    click.echo("自检通过。")
+
+
+def _take_in(file: Path, login: str | None) -> str:
+    from tracker.foundation.clock import local_date, now  # noqa: PLC0415  needs an application
+    from tracker.foundation.db import transaction  # noqa: PLC0415  as above
+    from tracker.people.queries import acting  # noqa: PLC0415  as above
+    from tracker.workplan.directives.commands import take_in  # noqa: PLC0415  as above
+    from tracker.workplan.directives.drafting import draft_file  # noqa: PLC0415  as above
+    from tracker.workplan.meetings.commands import note_secret  # noqa: PLC0415  as above
+    from tracker.workplan.meetings.readers import Unreadable  # noqa: PLC0415  as above
+    from tracker.workplan.meetings.rules import SecretReport  # noqa: PLC0415  as above
+
+    moment, data = now(), file.read_bytes()
+    actor = acting(login, local_date(moment))
+    try:
+        draft = draft_file(file.name, data)
+        with transaction():
+            report = take_in(actor, draft, now=moment)
+            return f"已收下《{report.title}》，编号 {report.id}。"
+    except Unreadable as refusal:
+        raise RuleBroken(refusal.sentence) from refusal
+    except SecretReport:
+        # The refused deed was rolled back: that it was refused is written down by itself.
+        with transaction():
+            note_secret(actor, data, now=moment)
+        raise
+
+
+def _application(settings: Settings) -> "Flask":
+    from tracker.app import create_app  # noqa: PLC0415  `luoshi extract` must not pay for it
+
+    return create_app(settings)
+
+
+def _upgraded(settings: Settings) -> "Flask":
+    from tracker.foundation.migrate import upgrade_database  # noqa: PLC0415  as above
+
+    app = _application(settings)
+    with app.app_context():
+        upgrade_database()
+    return app
+
+
+def _as_example(app: "Flask", settings: Settings) -> Settings:
+    """Run a database filled by `luoshi example` as an example, whatever LUOSHI_ENV says."""
+    from tracker.foundation.settings import holds_example  # noqa: PLC0415  as above
+
+    with app.app_context():
+        if settings.is_production and holds_example():
+            return replace(settings, environment=Environment.EXAMPLE)
+    return settings
+
+
+def main() -> None:
+    """Run the command."""
+    luoshi(prog_name="luoshi")

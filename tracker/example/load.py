@@ -1,0 +1,44 @@
+"""Filling an empty database with the example city."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.example.bulk import add_tasks
+from tracker.example.cast import assemble
+from tracker.example.days import year_of
+from tracker.example.story import tell
+from tracker.foundation.db import db, transaction
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.settings import EXAMPLE, holds_example, set_setting
+from tracker.foundation.words import N_
+from tracker.people.models import Person
+
+LOADED = N_("示例城市已经装入，不用再装。")
+IN_USE = N_(
+    "库里已有本单位的人员，不能再装示例城市；请换一个空的数据库（LUOSHI_HOME 或 LUOSHI_DATABASE_URL）。"
+)
+
+
+def load_example(*, today: date, scale: int | None = None) -> None:
+    """Load the example city as it stands on the morning of ``today``, or nothing of it.
+
+    scale: so many further tasks beside those of the story, each with two assignments, for
+    measurements; they are written in bulk and have events, but no journal.
+    Raises RuleBroken when the database already holds people, the example's or real ones.
+    """
+    with transaction():
+        _check_empty()
+        year = year_of(today)
+        cast = assemble(since=date(year.year - 1, 1, 1))
+        tell(cast, year)
+        if scale:
+            add_tasks(cast, year, scale)
+        set_setting(EXAMPLE, today.isoformat())
+
+
+def _check_empty() -> None:
+    if holds_example():
+        raise RuleBroken(LOADED)
+    if db.session.scalar(select(Person.id).limit(1)) is not None:
+        raise RuleBroken(IN_USE)
