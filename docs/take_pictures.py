@@ -22,14 +22,14 @@ from tracker.foundation.migrate import upgrade_database
 HERE = Path(__file__).parent / "pictures"
 DAY = date(2026, 6, 18)
 WIDTHS = {1440: 900, 390: 844}
-SUPERVISOR, LEADER, HEAD = "督查员", "领导", "单位负责人"
+SUPERVISOR, LEADER, HEAD = "督查员", "领导", "县负责人"
 SCREENS = (
     (SUPERVISOR, "review", "/directives"),
     (LEADER, "dashboard", "/dashboard"),
     (HEAD, "my-work", "/"),
     (HEAD, "fill", "/progress"),
     (SUPERVISOR, "tasks", "/tasks"),
-    (SUPERVISOR, "task", "/tasks?mode=each"),
+    (SUPERVISOR, "task", "/tasks?q=城市燃气老旧管道"),
     (SUPERVISOR, "queue", "/tasks/queue"),
     (SUPERVISOR, "review-year", "/review"),
 )
@@ -71,7 +71,7 @@ def main() -> None:
 def take(browser: Browser, address: str, width: int, height: int) -> None:
     """Take all pictures of one width."""
     for role, name, path in SCREENS:
-        login = next(login for words, login, _ in ACCOUNTS if words.endswith(role))
+        login = next(login for words, login, _ in ACCOUNTS if words.startswith(role))
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         page = context.new_page()
         page.goto(f"{address}/sign-in")

@@ -15,7 +15,8 @@ function recount(sizes) {
   for (const grid of document.querySelectorAll("[data-units]:not([data-units=''])")) {
     const [leads, supports] = wanted(grid, common);
     const names = new Set([...leads, ...supports]);
-    const found = [...names].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
+    // A name that the list does not have is a short name or an alias, or one that the server refuses.
+    const found = [...names].reduce((sum, name) => sum + (sizes.get(name) ?? 1), 0);
     const place = document.querySelector(`[data-count-of="${grid.dataset.units}"]`);
     place.textContent = found ? words(found) : list.dataset.none;
     total += found;

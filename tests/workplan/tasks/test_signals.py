@@ -157,6 +157,7 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@pytest.mark.postgres
 @given(
     rows=st.lists(st.tuples(facts(), st.sampled_from(ReportingCycle)), min_size=1, max_size=12),
     today=days(start=TODAY),

@@ -2,7 +2,8 @@
 
 A sentence is handled when every directive in it is decided and the rest of it is marked context.
 The rest is what no directive touches, clause by clause; a clause of a few characters (会议强调，) only
-leads on to the next and is nobody's rest.
+leads on to the next and is nobody's rest. A field (责任单位：…) tells of the directive above it and is
+no sentence to be handled.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from tracker.workplan.directives.extraction.sentences import LOOSE, clauses, sentences
+from tracker.workplan.directives.extraction.units import is_field
 
 SHORTEST_REST = 8
 """Characters of the shortest clause that is worth a decision."""
@@ -89,7 +91,12 @@ class Coverage:
 
 def coverage(text: str, lines: Iterable[tuple[int, int]], claims: Iterable[Claim]) -> Coverage:
     """Judge every sentence of the lines (stretches of the text that are not furniture)."""
-    spans = [span for start, end in lines for span in sentences(text, start, end)]
+    spans = [
+        span
+        for start, end in lines
+        for span in sentences(text, start, end)
+        if not is_field(text[span.start : span.end])
+    ]
     window = Window(claims)
     return Coverage(
         tuple(

@@ -23,6 +23,7 @@ from tracker.workplan.tasks.models import (
 DUE = date(2026, 10, 31)
 
 
+@pytest.mark.postgres
 def test_a_joint_task_has_one_lead_and_supporters(town: Town) -> None:
     lead = builders.dispatched(town, support=[town.roads, town.east], due_on=DUE)
 
@@ -60,6 +61,7 @@ def test_a_standing_task_has_no_date_even_when_the_batch_has_one(town: Town) -> 
     assert db.session.scalars(select(DateChange)).all() == []
 
 
+@pytest.mark.postgres
 def test_the_beginning_is_kept_as_events_and_in_the_journal(town: Town) -> None:
     it = builders.dispatched(town, support=[town.roads], due_on=DUE)
 

@@ -31,6 +31,7 @@ def _extend(town: Town, it: Assignment, by: Person, on_behalf_of: str | None = N
         )
 
 
+@pytest.mark.postgres
 def test_an_extension_moves_the_date_and_keeps_the_original(town: Town) -> None:
     it = builders.acknowledged(town, support=[town.roads, town.east], due_on=DUE)
     ended = db.session.scalars(select(Assignment).where(Assignment.unit_id == town.east.id)).one()

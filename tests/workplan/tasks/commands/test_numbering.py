@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from tracker.workplan.tasks import commands, queries
 from tracker.workplan.tasks.models import Task
 
 
+@pytest.mark.postgres
 def test_nobody_gets_the_same_number_twice(app: Flask, town: Town) -> None:
     priority_id = builders.priority(town).id
     actor = town.actor(town.lin)

@@ -27,6 +27,7 @@ def test_a_plan_is_of_a_plausible_year(town: Town, year: int) -> None:
         commands.open_plan(town.actor(town.lin), year, now=NOW)
 
 
+@pytest.mark.postgres
 def test_priorities_take_their_places_in_turn_and_the_thirteenth_is_refused(town: Town) -> None:
     plan = builders.plan(town)
     for number in range(1, 13):

@@ -17,6 +17,7 @@ from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.models import ReportingCycle, Task
 
 
+@pytest.mark.postgres
 def test_tasks_are_numbered_within_their_priority(town: Town) -> None:
     builders.priority(town, "民生")
     numbers = [builders.task(town, under=name).number for name in ("产业", "民生", "产业")]
@@ -55,6 +56,7 @@ def test_what_was_not_accepted_becomes_no_task(town: Town, state: DirectiveState
         builders.task(town, of=[directive])
 
 
+@pytest.mark.postgres
 def test_a_directive_becomes_a_task_once(town: Town) -> None:
     directive = builders.directive(town)
     builders.task(town, of=[directive])

@@ -43,6 +43,7 @@ def take(town: Town, assignment: Assignment, step: Step, **how: Any) -> Assignme
         )
 
 
+@pytest.mark.postgres
 def test_an_assignment_from_signing_to_closing(town: Town) -> None:
     it = builders.closed(town, now=town.days_ago(60), closed_at=town.days_ago(3))
 
@@ -80,6 +81,7 @@ def test_a_unit_withdraws_its_request(town: Town) -> None:
     assert (it.state, it.redo_count, it.reported_on) == (S.ACKNOWLEDGED, 0, None)
 
 
+@pytest.mark.postgres
 def test_a_declined_assignment_goes_to_another_unit(town: Town) -> None:
     it = builders.dispatched(town, now=town.days_ago(20))
     take(town, it, Step.DECLINE, by=town.wang, reason="不属住房局职责")
@@ -115,6 +117,7 @@ def test_a_unit_that_has_it_already_or_does_not_exist_is_no_replacement(town: To
     assert it.state is S.DECLINED
 
 
+@pytest.mark.postgres
 def test_closing_and_reopening_take_supporters_along(town: Town) -> None:
     it = builders.reported(town, support=[town.roads, town.east, town.west])
     builders.step(town, other(it, 1), Step.ACKNOWLEDGE)

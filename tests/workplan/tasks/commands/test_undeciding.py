@@ -20,6 +20,7 @@ def test_a_decision_is_taken_back_while_no_task_was_made(town: Town) -> None:
     assert directive.state is DirectiveState.DRAFT
 
 
+@pytest.mark.postgres
 def test_a_directive_that_became_a_task_stays_decided(town: Town) -> None:
     directive = builders.directive(town)
     builders.task(town, of=[directive])
@@ -39,6 +40,7 @@ def test_undoing_a_whole_moment_stops_at_a_task(town: Town) -> None:
     assert set(db.session.scalars(select(Directive.state))) == {DirectiveState.ACCEPTED}
 
 
+@pytest.mark.postgres
 def test_a_whole_moment_is_undone(town: Town) -> None:
     report = builders.report(town, text="修路，架桥。")
     builders.directive(town, "修路", of=report)
