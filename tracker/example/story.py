@@ -11,7 +11,6 @@ from tracker.example.days import Year, dice, end_of, in_office, later, month_end
 from tracker.example.deeds import Part
 from tracker.example.fates import Fate, Lot, deal
 from tracker.example.lives import leading_life, supporting_life
-from tracker.example.people import LEADERS
 from tracker.example.plan import PRIORITIES, TaskRow, shipped, task_rows
 from tracker.example.stage import Life, Stage
 from tracker.example.summaries import summary_lives
@@ -25,7 +24,6 @@ from tracker.workplan.directives.models import Directive, DirectiveState, Level,
 from tracker.workplan.directives.sheet import sheet_of
 from tracker.workplan.meetings.commands import correct_report
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.readers.metadata import Metadata
 from tracker.workplan.tasks.commands import add_priority, dispatch, open_plan, register
 from tracker.workplan.tasks.models import Assignment, Plan
 
@@ -36,14 +34,15 @@ SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report of the story: its draft, what is true of it, the day it came in.
+    """A report of the story: its draft and the day it came in.
 
+    convened_by: the organiser, where the report does not state it and a supervisor fills it in;
     is_latest: its review is unfinished.
     """
 
     draft: Draft
-    facts: Metadata
     comes_on: date
+    convened_by: str | None = None
     is_latest: bool = False
 
 
@@ -97,25 +96,16 @@ def _papers(year: Year) -> list[Paper]:
         for name in ("1-news", "2-work-plan", "3-minutes")
     ]
     title = f"{year.year}年全市重点工作任务安排"
-    news_title = f"把定下来的事一件一件办成　市委召开{year.year}年工作务虚会"
-    published_on = add_workdays(news_on, 1)
     return [
-        Paper(
-            draft_text(texts[0], plan_year=year.year),
-            Metadata(news_title, news_on, published_on, "市委", LEADERS[0][1]),
-            published_on,
-        ),
+        Paper(draft_text(texts[0], plan_year=year.year), add_workdays(news_on, 1)),
         Paper(
             draft_file(f"{title}.txt", texts[1].encode(), plan_year=year.year),
-            Metadata(title, None, plan_on, "市委办公室、市政府办公室", None),
             add_workdays(plan_on, 1),
         ),
         Paper(
             draft_text(texts[2], plan_year=year.year),
-            Metadata(
-                "云岭市重点工作推进专题会议纪要", year.meeting_on, None, "市政府", LEADERS[1][1]
-            ),
             add_workdays(year.meeting_on, 1),
+            convened_by="市政府",
             is_latest=True,
         ),
     ]
@@ -152,7 +142,8 @@ def _paper_life(stage: Stage, paper: Paper, keys: list[str]) -> Life:
     report = take_in(actor, paper.draft, now=at)
     at += timedelta(minutes=3)
     yield at
-    _correct(actor, report, paper.facts, at)
+    if paper.convened_by is not None:
+        _fill_in(actor, report, paper.convened_by, at)
     directives = db.session.scalars(
         select(Directive).where(Directive.report_id == report.id).order_by(Directive.position)
     ).all()
@@ -180,16 +171,16 @@ def _paper_life(stage: Stage, paper: Paper, keys: list[str]) -> Life:
         mark_context(actor, report, [(it.start, it.end) for it in rest], now=at)
 
 
-def _correct(actor: Actor, report: Report, facts: Metadata, at: datetime) -> None:
-    """Put right what the reader took for title, organiser and dates."""
+def _fill_in(actor: Actor, report: Report, organiser: str, at: datetime) -> None:
+    """Say who convened the meeting, which the minutes do not."""
     correct_report(
         actor,
         report,
-        title=facts.title or report.title,
-        held_on=facts.held_on,
-        published_on=facts.published_on,
-        organiser=facts.organiser,
-        speaker=facts.speaker,
+        title=report.title,
+        held_on=report.held_on,
+        published_on=report.published_on,
+        organiser=organiser,
+        speaker=report.speaker,
         plan_year=report.plan_year,
         now=at,
     )

@@ -141,3 +141,16 @@ def test_a_priority_owns_its_words_up_to_its_first_measure(
     end = own_end(text, 0, len(text), start_of_child)
 
     assert text[:end].rstrip("，") == own.rstrip("，")
+
+
+@pytest.mark.parametrize(
+    "field", ["责任单位：市公路局、市财政局", "完成时限：6月底前", "牵头单位:市公路局。"]
+)
+def test_a_field_of_the_directive_above_is_no_sentence_to_be_handled(field: str) -> None:
+    text = f"修好山塘水库。\n{field}\n"
+    line = text.index("\n")
+    road = Claim(0, line, Kind.ACCEPTED, 1)
+
+    found = coverage(text, [(0, line), (line + 1, len(text) - 1)], [road])
+
+    assert (found.handled, found.total, found.unhandled) == (1, 1, [])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.workplan.directives.extraction import Directive
+from tracker.workplan.directives.extraction import Directive, extract
 from tracker.workplan.directives.extraction.measures import LISTED
 from tracker.workplan.directives.titles import LONGEST, title_of, titles
 
@@ -23,6 +23,30 @@ from tracker.workplan.directives.titles import LONGEST, title_of, titles
 )
 def test_a_title_says_what_is_to_be_done(words: str, title: str) -> None:
     assert title_of(words) == title
+
+
+@pytest.mark.parametrize(
+    ("words", "limit", "title"),
+    [
+        ("6月底前完成堤防加固", "6月底前", "完成堤防加固"),
+        ("要于2月15日前制定实施方案", "2月15日前", "制定实施方案"),
+        ("到2027年，基本建成智慧水利平台", "2027年", "基本建成智慧水利平台"),
+        ("完成堤防加固，6月底前验收", "6月底前", "完成堤防加固，6月底前验收"),
+        ("3月底前清淤，6月底前验收", "6月底前", "3月底前清淤，6月底前验收"),
+        ("年底前", "年底前", "年底前"),
+        ("完成堤防加固", None, "完成堤防加固"),
+    ],
+)
+def test_a_title_leaves_out_the_limit_that_the_due_date_says(
+    words: str, limit: str | None, title: str
+) -> None:
+    assert title_of(words, limit=limit) == title
+
+
+def test_a_numbered_heading_does_not_run_into_what_stands_beneath_it() -> None:
+    text = "一、抓好防汛备汛\n（一）加固堤防\n1.修堤。\n2.护坡。"
+
+    assert titles(text, extract(text).directives)[:2] == ["抓好防汛备汛", "加固堤防"]
 
 
 def test_a_long_title_ends_at_a_clause_or_with_dots() -> None:

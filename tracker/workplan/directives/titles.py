@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.workplan.directives.extraction import Directive
+from tracker.workplan.directives.extraction.items import NUMBERED
 from tracker.workplan.directives.extraction.measures import LISTED
 
 LONGEST = 60
@@ -15,13 +16,19 @@ LEADING = re.compile(
     r"|(?:还|也|都|既|又|更)?(?:必须|务必|应当|需要|需|须|要|应)(?![求用急点素闻])"
     r"|(?:更进一步|进一步|切实|着力|大力|扎实|认真|积极|努力|奋力))"
 )
+# `于2月15日前制定…`, `要在6月底前完成…`: what may stand before a time limit
+LIMIT_LEAD = re.compile(r"(?:必须|务必|应当|需要|需|须|要|应)?(?:于|在|到|至|截至|截止)?")
 VERB_OF_CHANGE = re.compile(r"^(?:推动|推进|促进|实现|引导|带动|加快|支持)")
 CLAUSE_END = re.compile("[，,；;。]")
 
 
-def title_of(words: str, verb: str = "") -> str:
-    """Shorten the words of a directive to a title of at most 60 characters."""
-    title = " ".join(words.split()).strip(LOOSE)
+def title_of(words: str, verb: str = "", *, limit: str | None = None) -> str:
+    """Shorten the words of a directive to a title of at most 60 characters.
+
+    verb: goes before the title; limit: the words about time that the task's due date already says,
+    left out where the title opens with them (`6月底前完成…`).
+    """
+    title = _without_limit(" ".join(words.split()).strip(LOOSE), limit)
     bare = title
     while (found := LEADING.match(bare)) and len(bare) > found.end() + 1:
         bare = bare[found.end() :].lstrip(LOOSE)
@@ -30,6 +37,15 @@ def title_of(words: str, verb: str = "") -> str:
         return title
     ends = [mark.start() for mark in CLAUSE_END.finditer(title, 1, LONGEST)]
     return title[: ends[-1]] if ends else title[: LONGEST - 1] + "…"
+
+
+def _without_limit(words: str, limit: str | None) -> str:
+    opening = LIMIT_LEAD.match(words)
+    begun = opening.end() if opening else 0
+    if not limit or not words.startswith(limit, begun):
+        return words
+    rest = words[begun + len(limit) :].lstrip(LOOSE)
+    return rest or words
 
 
 def titles(text: str, directives: Sequence[Directive]) -> list[str]:
@@ -48,16 +64,21 @@ def titles(text: str, directives: Sequence[Directive]) -> list[str]:
         )
         if not goes_on:
             verb = _shared_verb(directive)
-            found.append(title_of(directive.text))
+            found.append(title_of(directive.text, limit=directive.due_text))
         else:
-            found.append(title_of(directive.text, verb))
+            found.append(title_of(directive.text, verb, limit=directive.due_text))
         before = directive
     return found
 
 
 def _title_of_priority(directive: Directive) -> str:
-    """Keep the clause that states the priority (突出“…”), or else its bare heading."""
+    """Keep the clause that states the priority (突出“…”), or else its bare heading.
+
+    A numbered heading is complete in itself and may run into what stands beneath it.
+    """
     heading = directive.heading or ""
+    if directive.reason == NUMBERED:
+        return title_of(heading)
     clause = CLAUSE_END.split(directive.text, maxsplit=1)[0]
     return title_of(clause if heading and heading in clause else heading or directive.text)
 
@@ -66,7 +87,7 @@ def _shared_verb(first: Directive) -> str:
     """Find the verb that the first of several items carries for all of them."""
     if first.reason != LISTED:
         return ""
-    words = title_of(first.text)
+    words = title_of(first.text, limit=first.due_text)
     quoted = words.find("“")
     change = VERB_OF_CHANGE.match(words)
     if change:

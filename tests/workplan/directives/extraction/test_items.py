@@ -54,6 +54,32 @@ def test_fields_may_stand_on_lines_of_their_own_behind_a_stop_or_in_brackets(fie
     assert found[0].due == date(2026, 6, 30)
 
 
+def test_what_follows_a_bracket_within_an_item_is_a_measure_without_units() -> None:
+    text = "1.河道治理。加固河堤。（市水利局负责）每月通报治理进展。\n2.修复水闸。\n"
+
+    found = [one for one in directives(text) if one.level == "measure"]
+
+    assert [(one.text, len(one.units)) for one in found] == [
+        ("加固河堤", 1),
+        ("每月通报治理进展", 0),
+        ("修复水闸", 0),
+    ]
+
+
+def test_an_item_of_nothing_but_brackets_and_fields_yields_nothing() -> None:
+    assert directives("一是（市水利局牵头）。【完成时限】") == []
+
+
+def test_kinds_of_places_in_brackets_end_no_list_of_units() -> None:
+    text = "1.加固河堤。\n责任单位：市水利局、各县（市、区）\n完成时限：6月底前\n2.修复水闸。\n责任单位：各乡镇（街道）\n"
+
+    first, second = directives(text)
+
+    assert (first.text, first.due) == ("加固河堤", date(2026, 6, 30))
+    assert [unit.name for unit in first.units] == ["市水利局", "各县（市、区）"]
+    assert [unit.name for unit in second.units] == ["各乡镇（街道）"]
+
+
 def test_several_brackets_each_speak_of_what_stands_before_them() -> None:
     text = "1.河道治理。加固河堤。（市水利局负责）修复水闸。（市住建局负责）\n2.巡查险段。\n"
 

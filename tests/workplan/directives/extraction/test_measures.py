@@ -2,8 +2,13 @@
 
 import pytest
 
-from tests.workplan.directives.extraction.found import measures
-from tracker.workplan.directives.extraction.measures import read_sentence
+from tests.workplan.directives.extraction.found import directives, measures
+from tracker.workplan.directives.extraction.measures import (
+    DOUBTFUL,
+    LIKELY,
+    SURE,
+    read_sentence,
+)
 from tracker.workplan.directives.extraction.model import Span
 
 
@@ -13,6 +18,10 @@ from tracker.workplan.directives.extraction.model import Span
         (
             "会议要求，有序推进河道清淤，扎实开展堤防加固。",
             ["有序推进河道清淤", "扎实开展堤防加固"],
+        ),
+        (
+            "会议强调，要加快建设城南水厂和北岭泵站，全年新开工水闸12座。",
+            ["加快建设城南水厂和北岭泵站", "全年新开工水闸12座"],
         ),
         ("会议强调，要开展隐患排查，确保安全度汛。", ["开展隐患排查，确保安全度汛"]),
         (
@@ -153,3 +162,26 @@ def test_nothing_is_said_by_nothing() -> None:
     said = read_sentence("，，", Span(0, 2), imperative=True)
 
     assert (said.measures, said.orders) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "confidence"),
+    [
+        ("要逐段加固南溪河堤防。", [SURE]),
+        ("要修闸护坝。", [DOUBTFUL]),
+        ("要抓紧加固南溪河堤防，开展北岭山塘水库大坝安全鉴定。", [LIKELY, SURE]),
+        ("要坚定不移走生态优先之路，抓紧加固南溪河堤防。", [DOUBTFUL, LIKELY]),
+        ("要牢固树立生态优先的鲜明导向，始终绷紧防汛安全这根弦。", [DOUBTFUL, DOUBTFUL]),
+        ("要把防汛摆在更加突出的位置。", [DOUBTFUL]),
+    ],
+)
+def test_a_lone_or_long_clause_is_sure_a_brief_one_or_an_attitude_doubtful(
+    sentence: str, confidence: list[float]
+) -> None:
+    assert [one.confidence for one in directives(f"会议强调，{sentence}")] == confidence
+
+
+def test_in_a_plan_a_clause_must_be_longer_to_be_sure() -> None:
+    text = "1.河道治理。加固南溪河堤防险工险段，全面开展北岭山塘水库大坝安全鉴定和除险加固。"
+
+    assert [one.confidence for one in directives(text)[1:]] == [LIKELY, SURE]

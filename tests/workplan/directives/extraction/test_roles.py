@@ -17,6 +17,7 @@ from tracker.workplan.directives.extraction.roles import (
     [
         ("全面开展河道治理", Role.ACTION),
         ("6月底前完成清淤", Role.ACTION),
+        ("全年新开工水闸12座", Role.ACTION),
         ("因河制宜采用生态护坡", Role.ACTION),
         ("对破损护栏进行更换", Role.ACTION),
         ("确保安全度汛", Role.RESULT),

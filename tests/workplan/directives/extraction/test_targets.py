@@ -34,5 +34,37 @@ def test_a_bare_number_is_none() -> None:
 
 
 def test_targets_stand_in_order() -> None:
-    assert [target.value for target in read_targets("新建学校3所，新增学位2400个以上")] == [2400]
+    assert [target.value for target in read_targets("新建学校3所，新增学位2400个以上")] == [3, 2400]
     assert [target.value for target in read_targets("建成学校3所，新增岗位2400个")] == [3, 2400]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("改造临街老旧小区40个", ["改造临街老旧小区40个"]),
+        ("6月底前更新改造供水管道70公里，消除隐患", ["6月底前更新改造供水管道70公里"]),
+        ("新建幼儿园4所、养老服务站6个", ["新建幼儿园4所", "养老服务站6个"]),
+        ("全年新开工亿元以上项目20个", ["全年新开工亿元以上项目20个"]),
+        ("培训网格员300人次和楼栋长50名", ["培训网格员300人次", "楼栋长50名"]),
+    ],
+)
+def test_a_count_that_closes_what_is_to_be_done_is_a_target(words: str, found: list[str]) -> None:
+    targets = read_targets(words)
+
+    assert [target.text for target in targets] == found
+    assert {target.comparison for target in targets} == {">="}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "实现补贴5个工作日内到账",
+        "在5个工作日以内办结",
+        "建设轴承产业园2期",
+        "落实条例第33条",
+        "对60处隐患点逐点落实巡查员",
+        "将第二批18项政策纳入清单",
+    ],
+)
+def test_a_span_of_time_an_ordinal_or_a_known_number_is_none(words: str) -> None:
+    assert read_targets(words) == ()

@@ -35,6 +35,7 @@ CLOSING_COLON = re.compile(r"[:：]\**\s*$")
 STOPS = frozenset("。；;！？!?\n")
 CAPTION_LENGTH = 46
 CAPTION_COMMAS = 2
+NUMBERED = "编号标题"
 ITEM_SURE, ITEM_LIKELY, HEADING_SURE = 0.97, 0.85, 0.97
 FIELD_DECORATION = " \t　*>-"
 FIELD_END = re.compile(r"[。\n]")
@@ -88,7 +89,7 @@ class Items:
         return found
 
     def _group(self, node: Node, caption: Span, name: str, *, last: bool) -> list[Branch]:
-        theme = Theme(node.start, name, "编号标题", HEADING_SURE)
+        theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
         after: list[Branch] = []
         lede = self._assigned(caption.end, node.own_end)
         if not lede:
@@ -193,16 +194,16 @@ class Items:
             after = self._prose(assigned[-1].span.end, end, body=True)
             end = assigned[-1].span.end
         elif trimmed(self.text, assigned[-1].span.end, end) is not None:
-            return [self._segmented(node, caption, name, assigned, end)]
+            return self._segmented(node, caption, name, assigned, end)
         if len(assigned) == 1:
             return [*self._whole(node.body, assigned[0]), *after]
-        return [self._segmented(node, caption, name, assigned, end), *after]
+        return [*self._segmented(node, caption, name, assigned, end), *after]
 
     def _with_steps(
         self, node: Node, name: str, assigned: list[Assigned], steps: re.Match[str], *, last: bool
     ) -> list[Branch]:
         """`…。具体措施：…`: a heading and, without a number, its one measure."""
-        theme = Theme(node.start, name, "编号标题", HEADING_SURE)
+        theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
         own = [a for a in assigned if a.span.start >= steps.end()]
         after: list[Branch] = []
         if len(own) == 1:
@@ -226,11 +227,11 @@ class Items:
 
     def _segmented(
         self, node: Node, caption: Span, name: str, assigned: list[Assigned], end: int
-    ) -> Theme:
+    ) -> list[Branch]:
         """Several brackets in one item: each speaks of the sentences since the one before."""
-        theme = Theme(node.start, name, "编号标题", HEADING_SURE)
+        theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
         theme.children += self._cut(caption.end, end, assigned)
-        return theme
+        return [theme] if theme.children else []
 
     def _cut(self, start: int, end: int, assigned: list[Assigned]) -> list[Branch]:
         found: list[Branch] = []
@@ -263,7 +264,7 @@ class Items:
         own_line = "\n" in self.text[caption.end : rest.start]
         short = len(name) <= CAPTION_LENGTH and name.count("，") + name.count(",") < CAPTION_COMMAS
         if own_line or short:
-            theme = Theme(node.start, name, "编号标题", HEADING_SURE)
+            theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
             theme.children += self._prose(caption.end, end, body=body)
             return [theme] if theme.children else self._caption_alone(caption)
         return self._prose(node.body, end, body=body)

@@ -9,7 +9,7 @@ from tracker.workplan.meetings.readers.navigation import is_furniture
 LINE = re.compile(r"[^\n]+")
 # What a paper holds beside its text: whom it goes to, what is attached, who was there.
 PAPER = re.compile(
-    r"[\s　]*(?:附件[:：\d]|附[:：]|[抄主分印发呈报]?[送报发][:：]|[抄主分][送报]|与会人|参会人|参加人|出席|列席|缺席|请假|主持人|记录人?[:：]|汇报人|地点[:：]|时间[:：]"
+    r"[\s　]*(?:附件[:：\d]|附[:：]|[抄主分印发呈报]?[送报发][:：]|[抄主分]送|抄报|与会人|参会人|参加人|出席|列席|缺席|请假|主持人|记录人?[:：]|汇报人|地点[:：]|时间[:：]"
     r"|[（(](?:此件|信息)?(?:公开|主动公开|依申请公开)[^）)]{0,10}[）)])"
 )
 CONTACT = re.compile(r"(?:电话|邮编)[:：]")

@@ -40,8 +40,8 @@ from tracker.workplan.directives.extraction.sentences import Clause, clauses
 SURE, LIKELY, DOUBTFUL = 0.9, 0.8, 0.6
 SHORTEST = 4
 # A clause so long names its own object, so it rarely is half a measure; in a plan, whose clauses
-# detail one another, it must be longer. One that fills its sentence needs less.
-LONG, LONG_IN_PLAN, LONG_ALONE = 14, 20, 8
+# detail one another, it must be longer, unless it fills its sentence. A brief one often is half.
+LONG, LONG_IN_PLAN, BRIEF_FOR_ITSELF = 14, 20, 8
 # A clause of this length beside a long one adds a detail.
 BRIEF = 6
 VERB_FIRST = "动宾分句"
@@ -351,6 +351,8 @@ class Gathering:
             return DOUBTFUL
         if draft.reason not in {VERB_FIRST, IN_CONTEXT, ADDRESSED}:
             return draft.confidence
+        length = draft.end - draft.start
+        if length < BRIEF_FOR_ITSELF:
+            return DOUBTFUL
         long = LONG_IN_PLAN if self.body else LONG
-        enough = LONG_ALONE if len(self.drafts) == 1 else long
-        return SURE if draft.end - draft.start >= enough else draft.confidence
+        return SURE if len(self.drafts) == 1 or length >= long else draft.confidence

@@ -17,7 +17,7 @@ NUMBER = re.compile(r"[\s　]*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳])\s*")
 CONCLUSION = re.compile(r"[\s　]*(?:会议)?(?:结论|决议|意见)[:：]?\s*$")
 OPEN_ISSUES = re.compile(r"(?:遗留问题|待办事项|行动项|下一步工作)[:：]?\s*")
 AGREED = re.compile(r"[\s　]*(?:原则)?(?:同意|通过|认可)")
-MEASURE_SURE = 0.85
+MEASURE_SURE = 0.9
 DASHES = " \t　-—–,，。；;"
 
 

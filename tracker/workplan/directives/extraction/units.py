@@ -174,3 +174,8 @@ def read_labels(text: str) -> Assignment:
         names = [n for part in PHRASES.split(value) for n in LIST_MARK.split(part) if n]
         groups.append((kind, [name.removesuffix("等") for name in names], []))
     return Assignment(_with_duties(groups, first_leads=False), time)
+
+
+def is_field(words: str) -> bool:
+    """Whether the words are a field of the directive above them: units or time, nothing to be done."""
+    return LABEL.match(words.lstrip()) is not None

@@ -4,18 +4,22 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from itertools import takewhile
 
-from tracker.workplan.meetings.readers.navigation import is_furniture
+from tracker.workplan.meetings.readers.head import (
+    MINUTES,
+    ORGAN_END,
+    OUTLINE,
+    SENTENCE_END,
+    Head,
+    is_above_the_title,
+    is_tag,
+    plain,
+    read_head,
+    title_of,
+)
 
-HEAD_LINES = 40
 PROSE_LINES = 6
-LONGEST_LINE = 1_500
-LONGEST_TITLE = 120
-LONGEST_TITLE_LINE = 60
-LONGEST_TAG = 4
-MOST_TITLE_LINES = 3
-LINE = re.compile(r"[^\n]+")
 
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -28,26 +32,7 @@ DAY = re.compile(
     r"(?<![\d月年])(?P<day>\d{1,2})日(?=(?:上午|下午|晚|晚上|凌晨)?(?:在|主持|召开|举行|至))"
 )
 
-# Titles and what stands between a title and its text.
-DOCUMENT_NUMBER = re.compile(
-    r"[一-鿿]{1,12}[〔\[［(（](?:19|20)\d\d[〕\]］)）]\s*(?:第?\s*\d+\s*号)?"
-)
-ADDRESSED = re.compile(r"^.{2,150}[:：]$")
-TITLE_LABEL = re.compile(r"^标\s*题\s*[:：]\s*(?P<title>[^\t]+)")
-TITLE_ENDS = re.compile(
-    r"(?:通知|意见|方案|纪要|规划|计划|要点|决定|通报|报告|公告|办法|细则|清单|函|讲话|分工|措施|规定)(?:[（(].{1,12}[）)])?$"
-)
-TITLE_BEGINS = re.compile(r"^关于|会议?$")
-TITLE_WORD = re.compile(
-    r"(?:通知|意见|方案|纪要|规划|计划|要点|决定|通报|公告|办法|细则)(?=[一-鿿])"
-)
-MARKUP = re.compile(r"^#+\s*|^\*\*|\*\*$|^[　\s]+|[　\s]+$")
-PAPER = re.compile(r"通知|意见|方案|规划|计划|要点|决定|通报|办法|细则|公告|分工")
-MINUTES = re.compile(r"纪要|例会|会议记录|办公会")
-OUTLINE = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、．])"
-)
-SENTENCE_END = re.compile(r"[。！？]")
+PAPER = re.compile(r"通知|意见|方案|规划|计划|要点|决定|通报|办法|细则|公告|分工|任务安排|工作安排")
 
 # Labels of pages and minutes.
 PUBLISHED = re.compile(
@@ -66,11 +51,6 @@ ISSUER = re.compile(
 )
 HOST = re.compile(r"(?:会议)?(?:主办|组织|召集)单位\s*[:：]\s*(?P<name>[^\s:：，,。]+)")
 
-# Organs: a name that ends as names of organs end, and holds no verb.
-ORGAN_END = (
-    r"(?:国务院|政治局|常务委员会|委员会|管委会|常委会|党工委|人民政府|政府|党委|党组|领导小组|指挥部|办公厅|办公室|专班|联席会议"
-    r"|[省市县区州盟旗]委|[部厅局委办院署行社会])"
-)
 ORGAN = re.compile(rf"[一-鿿（）()、·]{{0,24}}?{ORGAN_END}")
 NOT_ORGAN = re.compile(
     r"会议|主持|出席|在京|同志|我[省市县区]|来到|大会|例会|[座访]谈会|推进会|近日|日前|上午|下午|今天|昨天|全体|学习|研究|审议|机会|社会$|^[各全]"
@@ -89,11 +69,24 @@ SIGNED = re.compile(
     rf"(?:^|[。\n])[ \t　]*(?P<name>[一-鿿（）()、]{{0,24}}?{ORGAN_END})[ \t　]*\n?[ \t　]*(?P<date>{FULL_DATE.pattern})[ \t　]*(?:印发)?[ \t　]*(?=$|\n|[（(])",
     re.MULTILINE,
 )
+# `（2026年1月20日）` below the title of a paper
+DATED = re.compile(rf"[（(]\s*{FULL_DATE.pattern}\s*(?:印发)?[）)]")
 SIGNED_ALONE = re.compile(rf"^[ \t　]*{FULL_DATE.pattern}[ \t　]*(?:印发)?[ \t　]*$", re.MULTILINE)
-BEFORE_ABOUT = re.compile(rf"^(?P<name>[一-鿿（）()、]{{0,24}}?{ORGAN_END})(?:关于|印发|转发)")
+BEFORE_ABOUT = re.compile(
+    rf"^(?P<name>[一-鿿（）()、]{{0,24}}?{ORGAN_END}(?:[\s　]+[一-鿿（）()、]{{0,24}}?{ORGAN_END}){{0,4}})(?:关于|印发|转发)"
+)
 BEFORE_MINUTES = re.compile(
     r"^(?P<name>[^\s:：，,]+?(?:\s+[A-Za-z]+)?)\s*(?:第.{1,8}次)?(?:常务|专题|全体|工作|协调|推进|现场|月度|季度|双?周|局务|部务|厅务|委务|党组|办公)*(?:例会|办公会|会议?纪要|会议记录)"
 )
+# What a body's name ends with before the kind of its meeting: `某市财政局|预算编制会议纪要`
+BODY = re.compile(
+    rf"[一-鿿（）()、·]{{0,24}}(?:{ORGAN_END}|集团|公司|大学|学院|学校|医院|银行|中心|协会|学会|街道|[组所站队校馆镇乡村])"
+)
+BODY_FIRST = re.compile(
+    r"[一-鿿（）()、·]{0,24}(?:国务院|委员会|管委会|常委会|党工委|政府|党委|党组|领导小组|指挥部|办公厅|办公室|专班|联席会议|集团|公司|大学|学院|医院"
+    r"|[省市县区州盟旗]委(?![托派员])|[委局厅](?![部面长势托派员内]))"
+)
+IS_CHINESE = re.compile(r"[一-鿿（）()、·]+")
 NO_HOST = re.compile(r"关于|^全[省市县区国]|\d月|^第")
 
 HAPPENED = re.compile(r"召开|举行|主持|会议|讲话|座谈|务虚会|大会|例会")
@@ -136,18 +129,15 @@ class Metadata:
     speaker: str | None
 
 
-class _Head(NamedTuple):
-    """The first lines: all of them, and those that are the report's own prose."""
-
-    lines: list[str]
-    own: list[str]
-
-
 def read_metadata(text: str) -> Metadata:
     """Find what the report states about itself in its first lines and its signature."""
-    head = _read_head(text)
-    title = _title(head)
-    after_title = [line for line in head.own if _plain(line) not in (title or "")]
+    head = read_head(text)
+    title = title_of(head)
+    after_title = [
+        line
+        for line in head.own
+        if plain(line) not in (title or "") and not is_above_the_title(plain(line))
+    ]
     prose = _prose(after_title)
     published_on = _published_on(head, text, title)
     return Metadata(
@@ -159,76 +149,11 @@ def read_metadata(text: str) -> Metadata:
     )
 
 
-def _read_head(text: str) -> _Head:
-    lines: list[str] = []
-    for line in LINE.finditer(text):
-        if words := line.group().strip():
-            lines.append(words[:LONGEST_LINE])
-        if len(lines) == HEAD_LINES:
-            break
-    return _Head(lines, [line for line in lines if not is_furniture(line)])
-
-
-def _plain(line: str) -> str:
-    """Take a line's words without mark-up and without a document number, be it glued to the title."""
-    number = DOCUMENT_NUMBER.search(line)
-    if number:
-        glued = list(TITLE_WORD.finditer(line, number.start(), number.end()))
-        line = line[: glued[-1].end() if glued else number.start()] + line[number.end() :]
-    return MARKUP.sub("", line).strip()
-
-
-def _title(head: _Head) -> str | None:
-    for line in head.lines:
-        if (labelled := TITLE_LABEL.match(line)) and labelled["title"].strip():
-            return labelled["title"].strip()
-    parts: list[str] = []
-    for line in head.own:
-        words = _plain(line)
-        if not parts and _is_tag(words):
-            continue
-        if not words:
-            # A document number of its own ends the title, if one has begun.
-            if parts:
-                break
-            continue
-        if parts and not _goes_on(parts, line, words):
-            break
-        parts.append(words)
-        if DOCUMENT_NUMBER.search(line):
-            break
-    title = "".join(parts)
-    return (
-        title
-        if title and len(title) <= LONGEST_TITLE and not SENTENCE_END.search(title[-1:])
-        else None
-    )
-
-
-def _is_tag(words: str) -> bool:
-    """Whether a line names the page's section, 要闻 or 正文, and is not its title."""
-    is_title = TITLE_ENDS.search(words) or MINUTES.search(words) or TITLE_BEGINS.search(words)
-    return len(words) <= LONGEST_TAG and not is_title
-
-
-def _goes_on(parts: list[str], line: str, words: str) -> bool:
-    """Whether a line continues the title of a paper that was broken into lines."""
-    return (
-        len(parts) < MOST_TITLE_LINES
-        and len(words) <= LONGEST_TITLE_LINE
-        and "关于" in parts[0]
-        and not TITLE_ENDS.search(parts[-1])
-        and not ADDRESSED.match(line)
-        and not SENTENCE_END.search(words)
-        and not OUTLINE.match(words)
-    )
-
-
 def _prose(lines: list[str]) -> list[str]:
     """Take the first paragraphs, up to the outline of the text."""
     found: list[str] = []
     for line in lines:
-        if _is_tag(_plain(line)):
+        if is_tag(plain(line)) or any(f.match(line) for f in (HELD, TIME, PLACE)):
             continue
         if OUTLINE.match(line) or len(found) == PROSE_LINES:
             break
@@ -236,7 +161,7 @@ def _prose(lines: list[str]) -> list[str]:
     return found
 
 
-def _published_on(head: _Head, text: str, title: str | None) -> date | None:
+def _published_on(head: Head, text: str, title: str | None) -> date | None:
     for line in head.lines:
         for label in PUBLISHED.finditer(line):
             if found := _date(FULL_DATE.match(line, label.end())):
@@ -250,13 +175,14 @@ def _published_on(head: _Head, text: str, title: str | None) -> date | None:
         if stamp and (is_byline or is_time) and (found := _date(stamp)):
             return found
     if title and (PAPER.search(title) or MINUTES.search(title)):
-        signed = SIGNED.search(text) or SIGNED_ALONE.search(text)
+        dated = next(filter(None, map(DATED.fullmatch, head.lines)), None)
+        signed = dated or SIGNED.search(text) or SIGNED_ALONE.search(text)
         return _date(signed)
     return None
 
 
 def _held_on(
-    head: _Head, title: str | None, prose: list[str], published_on: date | None
+    head: Head, title: str | None, prose: list[str], published_on: date | None
 ) -> date | None:
     is_minutes = bool(title and MINUTES.search(title)) or any(map(PLACE.match, head.lines))
     for line in head.lines:
@@ -307,21 +233,34 @@ def _held_in_known_year(prose: list[str], published_on: date | None) -> date | N
     return None
 
 
-def _organiser(head: _Head, text: str, title: str | None, prose: list[str]) -> str | None:
-    for pattern in (HOST, ISSUER):
-        labelled = next((found for line in head.lines if (found := pattern.search(line))), None)
+def _organiser(head: Head, text: str, title: str | None, prose: list[str]) -> str | None:
+    for pattern, lines in ((HOST, _fields(head)), (ISSUER, head.lines)):
+        labelled = next((found for line in lines if (found := pattern.search(line))), None)
         if labelled:
             return labelled["name"]
     return _organiser_in_title(title or "", text) or _organiser_in_prose(title or "", prose)
 
 
+def _fields(head: Head) -> list[str]:
+    """Take the lines above the text: what a page says below it is about the site."""
+    return list(takewhile(lambda line: SENTENCE_END.search(line) is None, head.lines))
+
+
+def _body_of(name: str) -> str | None:
+    """Find the body in what stands before the kind of meeting: a matter is none."""
+    if IS_CHINESE.fullmatch(name) is None or BODY.fullmatch(name):
+        return name
+    first = BODY_FIRST.match(name)
+    return first.group() if first else None
+
+
 def _organiser_in_title(title: str, text: str) -> str | None:
     if (found := BEFORE_MINUTES.match(title)) and not NO_HOST.search(found["name"]):
-        return found["name"].strip()
+        return _body_of(found["name"].strip())
     if PAPER.search(title):
         named = BEFORE_ABOUT.match(title) or SIGNED.search(text)
         if named:
-            return named["name"]
+            return "、".join(named["name"].split())
     return None
 
 
