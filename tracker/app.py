@@ -11,6 +11,7 @@ from tracker.example.people import ACCOUNTS, PASSWORD
 from tracker.foundation.clock import PINNED
 from tracker.foundation.db import db, engine_options, prepare_engine
 from tracker.foundation.folders import PACKAGE, folder
+from tracker.foundation.numbers import RowNumber
 from tracker.overview import views as overview
 from tracker.people import views as people
 from tracker.people.permissions import Permission, requires
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     answer_refusals(app)
     prepare_assets(app)
     prepare_templates(app)
+    app.url_map.converters["int"] = RowNumber
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
     requires(Permission.PUBLIC)(app.view_functions["static"])

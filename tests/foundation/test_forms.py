@@ -25,6 +25,14 @@ def test_text_is_stripped_at_its_ends_but_secrets_are_not(app: Flask) -> None:
         assert form.version.data == 3
 
 
+def test_control_characters_are_refused_beside_the_field(app: Flask) -> None:
+    with app.test_request_context(method="POST", data={"words": "办\x00结"}):
+        form = Form()
+
+        assert not form.validate()
+        assert "控制字符" in str(form.words.errors[0])
+
+
 def test_a_missing_version_is_none(app: Flask) -> None:
     with app.test_request_context(method="POST", data={}):
         assert Form().version.data is None

@@ -36,5 +36,11 @@ def test_the_addresses_of_other_pages_keep_the_filters(app: Flask) -> None:
     with app.test_request_context("/tasks?signal=overdue&unit=3&page=2"):
         assert asked_page() == 2
         assert url_for_page()(3) == "/tasks?signal=overdue&unit=3&page=3"
-    with app.test_request_context("/tasks?page=many"):
-        assert asked_page() == 1
+    for wrong in ("many", "-3", "9" * 30):
+        with app.test_request_context(f"/tasks?page={wrong}"):
+            assert asked_page() == 1
+
+
+def test_the_names_of_url_for_are_nobodys_filters(app: Flask) -> None:
+    with app.test_request_context("/tasks?endpoint=x&_scheme=http&_anchor=y&q=路"):
+        assert url_for_page()(2) == "/tasks?q=%E8%B7%AF&page=2"

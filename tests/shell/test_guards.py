@@ -97,6 +97,25 @@ def test_a_denied_deed_is_written_in_the_journal(browser: Browser, town: Town) -
     assert "permission.refused" in deeds()
 
 
+def test_an_address_with_a_nul_is_refused(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.wang)
+
+    assert browser.status_of("GET", "/tasks?q=%00") == 400
+
+
+def test_a_key_larger_than_any_is_not_found(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.wang)
+
+    assert browser.status_of("GET", "/tasks/99999999999") == 404
+
+
+def test_a_token_does_not_outlive_its_person(browser: Browser, town: Town) -> None:
+    token = browser.sign_in(town.wang).token()
+    browser.post("/sign-out")
+
+    assert browser.status_of("POST", "/sign-in", csrf_token=token, login="x") == 400
+
+
 def test_a_form_without_the_token_changes_nothing(browser: Browser, town: Town) -> None:
     browser.sign_in(town.wang)
 

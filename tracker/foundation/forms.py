@@ -1,7 +1,9 @@
 """What every form shares."""
 
+import re
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
@@ -11,8 +13,17 @@ from wtforms.widgets import HiddenInput
 __all__ = ["DeedForm", "PageForm", "SelectChoice", "VersionField"]
 
 
-def _stripped(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROL_IN_TEXT = _l("这里有看不见的控制字符，请删去后重新输入。")
+
+
+def _cleaned(value: object) -> object:
+    """Strip text at its ends; refuse control characters, which PostgreSQL cannot hold (C29)."""
+    if not isinstance(value, str):
+        return value
+    if CONTROLS.search(value):
+        raise ValueError(CONTROL_IN_TEXT)
+    return value.strip()
 
 
 class PageForm(FlaskForm):
@@ -25,7 +36,7 @@ class PageForm(FlaskForm):
             """Strip text at its ends, except in hidden fields and files."""
             kind = unbound.field_class
             if not issubclass(kind, HiddenField):
-                unbound.kwargs.setdefault("filters", [_stripped])
+                unbound.kwargs.setdefault("filters", [_cleaned])
             return unbound.bind(form=form, **options)
 
 

@@ -8,6 +8,7 @@ from flask import request, url_for
 from sqlalchemy import Select, func, select
 
 from tracker.foundation.db import db
+from tracker.foundation.numbers import row_number
 
 T = TypeVar("T")
 PAGE_SIZE = 30
@@ -43,7 +44,7 @@ def page_of(question: Select[Any], number: int, *, size: int = PAGE_SIZE) -> Pag
 
     A page past the end answers the last one, so that a list which shrank shows something.
     """
-    counted = question.order_by(None).options().subquery()
+    counted = question.order_by(None).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
     number = min(max(1, number), max(1, -(-total // size)))
     rows = db.session.scalars(question.limit(size).offset((number - 1) * size)).unique().all()
@@ -52,11 +53,13 @@ def page_of(question: Select[Any], number: int, *, size: int = PAGE_SIZE) -> Pag
 
 def asked_page() -> int:
     """Read the page number from the URL; anything else is the first page."""
-    return request.args.get("page", default=1, type=int) or 1
+    return request.args.get("page", default=1, type=row_number) or 1
 
 
 def url_for_page() -> Callable[[int], str]:
     """Make the addresses of the other pages of this list, its filters kept."""
-    kept = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    kept.pop("page", None)
+    asked = request.args.to_dict(flat=False)
+    # Names of url_for's own are nobody's filter.
+    own = {name for name in asked if name.startswith("_") or name in ("endpoint", "page")}
+    kept = {name: asked[name] for name in asked.keys() - own} | (request.view_args or {})
     return lambda number: url_for(request.endpoint or "", **kept, page=number)

@@ -85,8 +85,8 @@ class Person(Versioned, Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
 
-    grants: Mapped[list["Grant"]] = relationship(back_populates="person")
-    charges: Mapped[list["Charge"]] = relationship(back_populates="person")
+    grants: Mapped[list["Grant"]] = relationship(back_populates="person", order_by="Grant.id")
+    charges: Mapped[list["Charge"]] = relationship(back_populates="person", order_by="Charge.id")
 
 
 class Grant(Model):

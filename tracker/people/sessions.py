@@ -3,6 +3,7 @@
 from typing import cast
 
 from flask import Flask, Request, current_app, g, request
+from flask import session as form_cookie
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
@@ -79,7 +80,8 @@ def current_token() -> str | None:
 
 
 def begin(response: Response, token: str) -> Response:
-    """Give the browser its token."""
+    """Give the browser its token; nothing of whoever was there before stays in its form cookie."""
+    form_cookie.clear()
     response.set_cookie(
         cookie_name(),
         token,
@@ -93,6 +95,7 @@ def begin(response: Response, token: str) -> Response:
 
 def end(response: Response) -> Response:
     """Take the token back and have the browser forget what it kept."""
+    form_cookie.clear()
     response.delete_cookie(
         cookie_name(), path="/", secure=current_app.config["SESSION_COOKIE_SECURE"]
     )

@@ -1,11 +1,12 @@
 """Pages that belong to no stage: the components, and whether the service is well."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import text
 
-from tracker.foundation.db import db
+from tracker.foundation.health import health
 from tracker.people.permissions import Permission, requires
 from tracker.shell.forms import SampleForm
 
@@ -31,6 +32,8 @@ def alive() -> ResponseReturnValue:
 @pages.get("/readyz")
 @requires(Permission.PUBLIC)
 def ready() -> ResponseReturnValue:
-    """Say whether the database answers."""
-    db.session.execute(text("SELECT 1"))
-    return {"status": "ready"}
+    """Say whether database, migrations and files are as they must be."""
+    found = health()
+    is_ready = all(found.values())
+    status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return {"status": "ready" if is_ready else "not ready", **found}, status
