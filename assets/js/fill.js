@@ -157,8 +157,11 @@ function start(grid) {
     form.querySelector("[data-filled]").textContent = filled + read;
     const button = form.querySelector("button[data-words]");
     if (button) {
-      button.textContent = button.dataset.words.replace("{n}", filled);
+      const words = filled ? button.dataset.words : button.dataset.wordsNone;
+      button.textContent = words.replace("{n}", filled);
       button.disabled = filled === 0;
+      button.classList.toggle("btn-primary", filled > 0);
+      form.querySelector("[data-saves]").classList.toggle("btn-primary", filled === 0);
     }
     const said = form.querySelector("[data-unsaved]");
     said.textContent = unsaved.size ? said.dataset.words.replace("{n}", unsaved.size) : "";

@@ -27,12 +27,12 @@ function showCurrent(block) {
   current()?.scrollIntoView({ block });
 }
 
-// Draws the page anew from an answer; places, choices and the open selection stay as they are.
+// Draws the page anew from an answer (a refused one keeps the address); places, choices and the open selection stay as they are.
 function draw(text, url) {
   const answer = new DOMParser().parseFromString(text, "text/html");
   const main = answer.querySelector("#main");
   if (!main?.querySelector("[data-review]")) {
-    location.assign(url);
+    location.assign(url ?? location.href);
     return;
   }
   const ids = new Set(chosen().map((box) => box.value));
@@ -42,7 +42,7 @@ function draw(text, url) {
   toasts.replaceWith(document.adoptNode(answer.querySelector(".toasts")));
   prepareToasts();
   document.title = answer.title;
-  history.replaceState(null, "", url);
+  if (url) history.replaceState(null, "", url);
   panes().forEach((pane, index) => (pane.scrollTop = places[index]));
   for (const box of boxes()) box.checked = ids.has(box.value);
   showCurrent("nearest");
@@ -68,6 +68,10 @@ async function keepEdits() {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
     if (answer.ok) return true;
+    if (answer.status === 422) {
+      refuse(await answer.text());
+      return false;
+    }
   } catch {
     // Said by the plain submission below.
   }
@@ -81,24 +85,41 @@ function step(by) {
   if (next) go(next.querySelector("[data-go]").href);
 }
 
+// The page came back with what is wrong beside its field; what was typed is still not kept.
+function refuse(text) {
+  draw(text, null);
+  const form = document.querySelector("#edit");
+  if (!form) return;
+  form.dataset.changed = "1";
+  form.querySelector(".is-invalid")?.focus();
+}
+
 // ── forms ───────────────────────────────────────────────────────────────────
 
 async function onSubmit(event) {
   const form = event.target;
   if (!form.matches("[data-soft]") || event.defaultPrevented) return;
   event.preventDefault();
+  if (form.dataset.sending) return;
+  form.dataset.sending = "1";
   const button = event.submitter;
   const sent = new FormData(form);
   if (button?.name) sent.append(button.name, button.value);
   const isBatch = form.id === "bulk";
   try {
     const answer = await fetch(addressFor(form, button), { method: "POST", body: sent });
+    if (answer.status === 422 && form.id === "edit") {
+      refuse(await answer.text());
+      return;
+    }
     if (!answer.ok) throw new Error(answer.status);
     if (isBatch) for (const box of chosen()) box.checked = false;
     draw(await answer.text(), answer.url);
   } catch {
     // Refused, or the line is down: sent again as a plain form, so that the page itself says it.
     plainly(form, button);
+  } finally {
+    delete form.dataset.sending;
   }
 }
 
@@ -117,14 +138,25 @@ function addressFor(form, button) {
   return button?.hasAttribute("formaction") ? button.formAction : form.getAttribute("action");
 }
 
+// A button under the pointer takes the focus from a field before it is clicked.
+let pressed = false;
+document.addEventListener("pointerdown", (event) => (pressed = Boolean(event.target.closest("#edit button"))));
+document.addEventListener("pointerup", () => setTimeout(() => (pressed = false)));
+
+function tellPast(field) {
+  const note = field.form.querySelector("[data-past]");
+  if (note) note.hidden = !field.value || field.value >= field.dataset.today;
+}
+
 function onChange(event) {
   const field = event.target;
   if (field.name === "ids") countChosen();
   const form = field.form;
   if (form?.id !== "edit") return;
   form.dataset.changed = "1";
-  // A unit that was named becomes a mark of its own at once.
-  if (field.name === "add_unit" && field.value.trim()) form.requestSubmit?.();
+  if (field.name === "due_on") tellPast(field);
+  // A unit that was named becomes a mark of its own at once; a button that is being pressed does it too.
+  if (field.name === "add_unit" && field.value.trim() && !pressed) form.requestSubmit?.();
 }
 
 document.addEventListener("input", (event) => {

@@ -1,5 +1,5 @@
 // Toasts can be put away; good news goes by itself, but not while somebody reads it.
-const STAYS = 8000;
+const STAYS = 6000;
 
 export function prepareToasts() {
   for (const toast of document.querySelectorAll("[data-toast]")) {

@@ -185,6 +185,7 @@ def upgrade() -> None:
         "date_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("was", sa.Date(), nullable=True),
         sa.Column("now", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -197,6 +198,7 @@ def upgrade() -> None:
             name=op.f("fk_date_change_assignment_id_assignment"),
         ),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_date_change_by_id_person")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_date_change_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_date_change")),
     )
     with op.batch_alter_table("date_change", schema=None) as batch_op:
@@ -209,6 +211,7 @@ def upgrade() -> None:
         "percent_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("was", sa.Integer(), nullable=False),
         sa.Column("now", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -223,6 +226,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["by_id"], ["person.id"], name=op.f("fk_percent_change_by_id_person")
         ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_percent_change_unit_id_unit")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_percent_change")),
     )
     with op.batch_alter_table("percent_change", schema=None) as batch_op:
@@ -235,6 +241,7 @@ def upgrade() -> None:
         "state_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=20), nullable=False),
         sa.Column(
             "was",
@@ -279,6 +286,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["by_id"], ["person.id"], name=op.f("fk_state_change_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_state_change_unit_id_unit")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_state_change")),
     )

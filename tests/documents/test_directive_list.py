@@ -18,10 +18,10 @@ ROWS = [
         "加固河堤" * 12,
         date(2026, 6, 30),
         ("市水利局", "市财政局"),
-        "动宾分句",
+        "有动作有对象的分句",
         0.8,
     ),
-    DirectiveRow("1.2", "measure", "=修复\x00水闸", "汛期前", (), "动宾分句", 0.8),
+    DirectiveRow("1.2", "measure", "=修复\x00水闸", "汛期前", (), "有动作有对象的分句", 0.8),
 ]
 
 
@@ -51,7 +51,7 @@ def test_the_sheet() -> None:
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
 
     assert [row[0] for row in rows] == ["1", "1.1", "1.2"]
-    assert rows[1][4:] == ["市水利局、市财政局", "动宾分句", 0.8]
+    assert rows[1][4:] == ["市水利局、市财政局", "有动作有对象的分句", 0.8]
     assert rows[2][2:4] == ["=修复水闸", "汛期前"]
 
 

@@ -81,6 +81,25 @@ def test_a_signature_stands_at_the_right(
     assert {paragraph.alignment for paragraph in signed} == {WD_ALIGN_PARAGRAPH.RIGHT}
 
 
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    document = OfficialDocument("总结")
+    document.paragraph("第一段\n第二段")
+    document.signature("云岭市水利局", date(2026, 12, 8))
+
+    kept = [p.paragraph_format.keep_with_next for p in opened(document.to_bytes()).paragraphs[1:]]
+
+    # Two paragraphs, the blank line, who signs, and the day.
+    assert kept == [None, True, True, True, False]
+
+
+def test_digits_are_not_called_chinese_or_they_would_be_torn_apart() -> None:
+    made = opened(OfficialDocument("总结").to_bytes())
+
+    language = made.styles["Normal"].element.rPr.find(qn("w:lang"))
+
+    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")
+
+
 def test_a_table_repeats_its_head() -> None:
     document = OfficialDocument("清单", is_landscape=True)
     document.table(

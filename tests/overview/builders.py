@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from tests.town import NOW, Town
-from tests.workplan.tasks.builders import acknowledged, dispatched_to_each, step
+from tests.workplan.tasks.builders import acknowledged, dispatched_to_each, note, step
 from tracker.foundation.db import db, transaction
 from tracker.people.models import Charge, Unit
 from tracker.workplan.review.models import AnnualSummary, SummaryState
@@ -63,6 +63,7 @@ def redone(
 ) -> Assignment:
     """Return an overdue assignment that came back from the supervisor."""
     assignment = acknowledged(town, due_on=PAST, now=FEBRUARY, title=title)
+    note(town, assignment, 100, now=MAY)
     step(town, assignment, Step.ASK_CLOSURE, now=MAY)
     return step(town, assignment, Step.REDO, reason=reason, now=MAY)
 
@@ -97,6 +98,7 @@ def town_with_a_year(town: Town, size: int = 1) -> None:
         each = dispatched_to_each(town, due_on=LATER, now=FEBRUARY, title=f"积水点整治{number}")
         step(town, each[0], Step.DECLINE, reason="不属本单位职责。", now=FEBRUARY)
         finished = acknowledged(town, due_on=PAST, now=FEBRUARY, percent=100, title=f"学位{number}")
+        note(town, finished, 100, now=MAY)
         step(town, finished, Step.ASK_CLOSURE, now=MAY)
         if number % 2:
             step(town, finished, Step.CLOSE, now=MAY)

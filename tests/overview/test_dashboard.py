@@ -1,6 +1,7 @@
 """The leaders' dashboard."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Select
@@ -22,8 +23,10 @@ from tests.workplan.progress.builders import entry
 from tests.workplan.tasks.builders import (
     acknowledged,
     closed,
+    dispatched,
     dispatched_to_each,
     plan,
+    reported,
     step,
     task,
 )
@@ -36,6 +39,7 @@ from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import Signal, judging
 
 DAY = judging(TODAY)
+JUNE = NOW - timedelta(days=5)
 
 
 def board_of(town: Town, **asked: object) -> Dashboard:
@@ -240,3 +244,36 @@ def test_a_task_that_is_due_soon_is_listed(town: Town) -> None:
     acknowledged(town, due_on=SOON, now=FEBRUARY, percent=50, title="公园")
 
     assert [row.task.title for row in board_of(town).due_soon] == ["公园"]
+
+
+def test_what_was_reported_late_is_late_until_that_day(browser: Browser, town: Town) -> None:
+    waits = reported(town, due_on=PAST, now=FEBRUARY, reported_at=JUNE, title="报过的事")
+    acknowledged(town, due_on=PAST, now=FEBRUARY, title="没报的事")
+
+    board = board_of(town)
+
+    assert [(row.task.title, row.late, row.is_waiting) for row in board.overdue] == [
+        ("没报的事", (TODAY - PAST).days, False),
+        ("报过的事", (waits.reported_on - PAST).days if waits.reported_on else 0, True),
+    ]
+    assert [it.reasons[0].figure for it in board.concerns] == [row.late for row in board.overdue]
+    assert "已报，待核定" in browser.sign_in(town.yan).get("/dashboard")
+
+
+def test_what_nobody_signed_for_is_no_average(browser: Browser, town: Town) -> None:
+    acknowledged(town, unit=town.east, due_on=LATER, percent=40, title="甲")
+    dispatched(town, unit=town.east, due_on=LATER, title="乙")
+    dispatched(town, unit=town.west, due_on=LATER, title="丙")
+
+    rows = {row.unit.id: row for row in board_of(town).matrix}
+
+    assert rows[town.east.id].percent == 40
+    assert rows[town.west.id].percent is None
+    assert "待签收</a>" in browser.sign_in(town.yan).get("/dashboard")
+
+
+def test_the_rest_of_the_overdue_is_one_link_away(browser: Browser, town: Town) -> None:
+    for number in range(9):
+        acknowledged(town, due_on=PAST, now=FEBRUARY, title=f"第{number}件")
+
+    assert "余下 1 项" in browser.sign_in(town.yan).get("/dashboard")

@@ -6,6 +6,7 @@ from tests.workplan.tasks.builders import (
     acknowledged,
     dispatched,
     dispatched_to_each,
+    note,
     reported,
     step,
 )
@@ -37,6 +38,8 @@ def test_the_unit_asks_for_closure_and_withdraws(town: Town) -> None:
     it = acknowledged(town, due_on=LATER)
     other = reported(town, title="另一件")
 
+    assert said(town, town.wang, it) == ["not_whole_yet", "ask_for_extension"]
+    note(town, it, 100)
     assert names(town, town.wang, it) == ["ask_closure"]
     assert said(town, town.wang, it) == ["ask_for_extension"]
     assert reports_on(town.actor(town.bai), [it, other]) == [it]

@@ -1,5 +1,7 @@
 """What each person finds to do."""
 
+import re
+
 from tests.browser import Browser
 from tests.overview.builders import (
     FEBRUARY,
@@ -12,7 +14,7 @@ from tests.overview.builders import (
     summary,
     town_with_a_year,
 )
-from tests.town import TODAY, Town
+from tests.town import NOW, TODAY, Town
 from tests.workplan.progress.builders import draft, entry, returned
 from tests.workplan.tasks.builders import (
     acknowledged,
@@ -20,6 +22,7 @@ from tests.workplan.tasks.builders import (
     directive,
     dispatched,
     dispatched_to_each,
+    note,
     plan,
     reported,
     step,
@@ -64,7 +67,7 @@ def test_a_head_finds_what_the_unit_has_to_do(browser: Browser, town: Town) -> N
         "summary": 1,
     }
     work = work_of(town, town.wang)
-    assert (work.now, work.soon) == (4, 1)
+    assert (work.now, work.soon, work.lagging) == (6, 1, 1)
     page = browser.sign_in(town.wang).get("/")
     for words in (
         "新交办的事",
@@ -96,6 +99,7 @@ def test_what_was_signed_late_says_so(browser: Browser, town: Town) -> None:
 
 def test_a_redone_one_that_was_reported_again_is_no_longer_asked_for(town: Town) -> None:
     it = redone(town)
+    note(town, it, 100)
     step(town, it, Step.ASK_CLOSURE)
 
     assert "redo" not in kinds(town, town.wang)
@@ -182,6 +186,7 @@ def test_waiting_for_many_signatures_is_summed_up(browser: Browser, town: Town) 
 def test_what_has_no_date_is_shown_without_one(browser: Browser, town: Town) -> None:
     reported(town, title="有时限的事", due_on=LATER)
     standing = acknowledged(town, is_standing=True, due_on=None, title="常抓")
+    note(town, standing, 100)
     step(town, standing, Step.ASK_CLOSURE)
 
     assert kinds(town, town.lin) == {"verify": 2}
@@ -242,3 +247,30 @@ def test_everybody_meets_a_page_that_keeps_the_house_rules(browser: Browser, tow
 
     for who in (town.wang, town.bai, town.zhao, town.qin, town.sun, town.lin, town.yan):
         assert "我的工作" in browser.sign_in(who).get("/")
+
+
+def test_the_filling_is_what_the_grid_says(browser: Browser, town: Town) -> None:
+    draft(town, acknowledged(town, due_on=LATER, title="拟了的事"), by=town.bai)
+    entry(town, acknowledged(town, due_on=LATER, title="报了的事"))
+    acknowledged(town, due_on=LATER, title="没写的事")
+
+    filling = work_of(town, town.wang).filling[0]
+
+    assert (filling.filled, filling.asked) == (2, 3)
+    page = browser.sign_in(town.wang).get(f"/progress/units/{town.housing.id}")
+    assert re.search(r"data-filled>2</span></b> / 3", page.html)
+
+
+def test_a_link_to_other_counts_says_how_many_tasks_it_shows(browser: Browser, town: Town) -> None:
+    for lead in dispatched_to_each(town, due_on=PAST, now=FEBRUARY, title="两家的事"):
+        step(town, lead, Step.ACKNOWLEDGE, now=FEBRUARY)
+
+    page = browser.sign_in(town.lin).get("/")
+
+    assert "看全部 1 项任务" in page
+
+
+def test_what_was_reported_waits_with_its_days(browser: Browser, town: Town) -> None:
+    reported(town, due_on=PAST, now=FEBRUARY, reported_at=NOW, title="报过的事")
+
+    assert "，已报待核定" in browser.sign_in(town.lin).get("/")

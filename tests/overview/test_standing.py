@@ -7,7 +7,13 @@ from sqlalchemy import select
 
 from tests.overview.builders import FEBRUARY, LATER, MAY, PAST, SOON, extended, town_with_a_year
 from tests.town import TODAY, Town
-from tests.workplan.tasks.builders import acknowledged, closed, dispatched_to_each, step
+from tests.workplan.tasks.builders import (
+    acknowledged,
+    closed,
+    dispatched_to_each,
+    note,
+    step,
+)
 from tracker.foundation.db import db
 from tracker.overview.standing import (
     SIGNAL_OF,
@@ -60,6 +66,7 @@ def test_a_task_has_its_worst_signal(town: Town) -> None:
 def test_a_closed_part_beside_one_that_waits_does_not_close_the_task(town: Town) -> None:
     first, second = dispatched_to_each(town, due_on=LATER)
     step(town, first, Step.ACKNOWLEDGE)
+    note(town, first, 100)
     step(town, first, Step.ASK_CLOSURE)
     step(town, first, Step.CLOSE)
     step(town, second, Step.DECLINE, reason="不属本县。")
@@ -70,6 +77,7 @@ def test_a_closed_part_beside_one_that_waits_does_not_close_the_task(town: Town)
 def test_a_terminated_part_does_not_keep_the_task_open(town: Town) -> None:
     first, second = dispatched_to_each(town, due_on=LATER)
     step(town, first, Step.ACKNOWLEDGE)
+    note(town, first, 100)
     step(town, first, Step.ASK_CLOSURE)
     step(town, first, Step.CLOSE)
     step(town, second, Step.TERMINATE, reason="任务取消。", by=town.yan)

@@ -4,15 +4,26 @@ from io import BytesIO
 from urllib.parse import quote
 
 import openpyxl
+import pytest
 
 from tests.browser import Browser
-from tests.overview.builders import FEBRUARY, LATER, MAY, PAST, SOON, extended, put_in_charge
+from tests.overview.builders import (
+    FEBRUARY,
+    LATER,
+    MAY,
+    PAST,
+    SOON,
+    extended,
+    put_in_charge,
+    town_with_a_year,
+)
 from tests.town import TODAY, Town
 from tests.workplan.progress.builders import entry
 from tests.workplan.tasks.builders import (
     acknowledged,
     closed,
     dispatched_to_each,
+    note,
     plan,
     step,
     task,
@@ -109,6 +120,7 @@ def test_a_unit_of_a_joint_task_is_judged_by_its_lead_and_of_the_other_kind_by_i
     first, second = dispatched_to_each(town, due_on=PAST, now=FEBRUARY, title="排查")
     for it in (first, second):
         step(town, it, Step.ACKNOWLEDGE, now=FEBRUARY)
+    note(town, second, 100, now=MAY)
     step(town, second, Step.ASK_CLOSURE, now=MAY)
     step(town, second, Step.CLOSE, now=MAY)
 
@@ -140,12 +152,13 @@ def test_tasks_are_put_in_the_order_asked_for(town: Town) -> None:
 def test_a_unit_sees_its_own_tasks_and_its_own_signal(town: Town) -> None:
     first, second = dispatched_to_each(town, due_on=PAST, now=FEBRUARY, title="排查")
     step(town, second, Step.ACKNOWLEDGE, now=FEBRUARY)
+    note(town, second, 100, now=MAY)
     step(town, second, Step.ASK_CLOSURE, now=MAY)
     acknowledged(town, title="住房局的事")
 
     assert titles(asked(town, town.qin)) == ["排查"]
     mine = asked(town, town.sun).page.rows[0]
-    assert (mine.signal, mine.lead_units) == (Signal.NORMAL, ("西岭县",))
+    assert (mine.mark, mine.lead_units) == (Signal.NORMAL, ("西岭县",))
     assert first.unit_id != second.unit_id
     offered = choices(town.actor(town.sun), 2026)
     assert [unit.short_name for unit in offered.units] == ["西岭县"]
@@ -241,3 +254,21 @@ def test_the_breakdown_sheet_holds_what_the_filters_leave(browser: Browser, town
     sheet = openpyxl.load_workbook(BytesIO(narrowed.data)).active
     assert sheet is not None
     assert sheet.max_row == 3
+
+
+@pytest.mark.postgres
+def test_every_task_has_one_mark_so_that_the_chips_add_up(browser: Browser, town: Town) -> None:
+    town_with_a_year(town)
+    dispatched_to_each(town, due_on=LATER, title="没人签收的事")
+    task(town, "待办的事")
+    step(town, acknowledged(town, title="中止的事"), Step.PAUSE, reason="等批复。", by=town.yan)
+
+    found = asked(town, town.lin)
+
+    marks = (*Signal, "waiting", "undispatched", "silent")
+    assert sum(found.counted(mark) for mark in marks) == found.total
+    assert titles(asked(town, town.lin, signal="waiting")) == ["没人签收的事"]
+    assert titles(asked(town, town.lin, signal="undispatched")) == ["待办的事"]
+    assert titles(asked(town, town.lin, signal="silent")) == ["中止的事"]
+    assert "没人签收的事" not in titles(asked(town, town.lin, signal="normal"))
+    assert "退回、中止、终止" in browser.sign_in(town.lin).get("/tasks?signal=silent")

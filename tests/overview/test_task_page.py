@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from tests.browser import Browser
 from tests.overview.builders import FEBRUARY, LATER, MAY, PAST, extended, redone
 from tests.town import NOW, TODAY, Town
-from tests.workplan.progress.builders import entry
+from tests.workplan.progress.builders import entry, returned
 from tests.workplan.tasks.builders import (
     acknowledged,
     closed,
     directive,
     dispatched,
     dispatched_to_each,
+    note,
     report,
     reported,
     step,
@@ -20,7 +21,7 @@ from tests.workplan.tasks.builders import (
 from tracker.foundation.db import transaction
 from tracker.overview.task_page import TaskPage, task_page
 from tracker.people.models import Person
-from tracker.workplan.tasks.commands import edit_task, extend, take_step
+from tracker.workplan.tasks.commands import edit_task, extend, note_percent, take_step
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import judging
@@ -84,6 +85,7 @@ def test_what_needs_a_decision_comes_first(town: Town) -> None:
     third, fourth = dispatched_to_each(town, [town.housing, town.roads], due_on=LATER)
     step(town, second, Step.DECLINE, reason="不属本县。", now=FEBRUARY)
     step(town, fourth, Step.ACKNOWLEDGE)
+    note(town, fourth, 100)
     step(town, fourth, Step.ASK_CLOSURE)
 
     assert [line.assignment.id for line in page_of(town, town.lin, first).leads] == [
@@ -99,6 +101,7 @@ def test_a_terminated_part_comes_last(town: Town) -> None:
     first, second = dispatched_to_each(town, due_on=LATER)
     step(town, first, Step.TERMINATE, reason="任务取消。")
     step(town, second, Step.ACKNOWLEDGE)
+    note(town, second, 100)
     step(town, second, Step.ASK_CLOSURE)
     step(town, second, Step.CLOSE)
 
@@ -189,7 +192,10 @@ def test_every_step_has_its_sentence(browser: Browser, town: Town) -> None:
         Step.TERMINATE,
     )
     for minutes, the_step in enumerate(steps, 1):
-        step(town, lead, the_step, reason="见附件。", now=NOW + timedelta(minutes=minutes))
+        now = NOW + timedelta(minutes=minutes)
+        step(town, lead, the_step, reason="见附件。", now=now)
+        if the_step is Step.ACKNOWLEDGE:
+            note(town, lead, 100, now=now)
 
     page = browser.sign_in(town.lin).get(f"/tasks/{lead.task_id}")
 
@@ -205,7 +211,7 @@ def test_every_step_has_its_sentence(browser: Browser, town: Town) -> None:
         "核定住房局办结",
         "对住房局回头看，重新办理",
         "终止住房局的办理",
-        "更早的 3 条",
+        "更早的 4 条",
     ):
         assert words in page
 
@@ -273,3 +279,87 @@ def test_one_who_has_nothing_to_do_is_told_so(browser: Browser, town: Town) -> N
     lead = closed(town, due_on=LATER)
 
     assert "现在没有需要您办的" in browser.sign_in(town.wang).get(f"/tasks/{lead.task_id}")
+
+
+def test_history_names_the_unit_of_its_time(browser: Browser, town: Town) -> None:
+    lead = dispatched(town, unit=town.east, due_on=LATER)
+    step(town, lead, Step.DECLINE, reason="不属本县。", now=NOW + timedelta(minutes=1))
+    with transaction():
+        take_step(
+            town.actor(town.lin),
+            lead,
+            Step.REDISPATCH,
+            reason="按职责分工。",
+            unit_id=town.roads.id,
+            now=NOW + timedelta(minutes=2),
+        )
+    step(town, lead, Step.ACKNOWLEDGE, now=NOW + timedelta(minutes=3))
+
+    page = browser.sign_in(town.lin).get(f"/tasks/{lead.task_id}")
+
+    east, roads = town.east.short_name, town.roads.short_name
+    assert f"交办 {east}" in page
+    assert f"{east}退回，待重派：不属本县。" in page
+    assert f"由{town.east.name}改派{town.roads.name}：按职责分工。" in page
+    assert f"重新交办{roads}" not in page
+    assert f"{roads}签收" in page
+
+
+def test_a_returned_entry_is_the_supervisors_deed(browser: Browser, town: Town) -> None:
+    lead = acknowledged(town, due_on=LATER)
+    returned(town, entry(town, lead, percent=40), reason="请附验收单。")
+
+    page = browser.sign_in(town.lin).get(f"/tasks/{lead.task_id}")
+
+    assert "住房局报进展：完成 40%" in page
+    assert "退回住房局的填报：请附验收单。（完成比例退回到 0%）" in page
+    assert "住房局报进展：完成 0%" not in page
+
+
+def test_the_words_around_a_quotation_are_cut_between_clauses(town: Town) -> None:
+    before = f"{'各有关单位要提高认识，' * 4}12月20日前拿出方案，"
+    after = f"，2月20日前见效，{'其他工作也要抓紧抓实抓出成效' * 3}"
+    text = f"{before}加快老旧小区改造{after}\n"
+    made = task(
+        town, of=[directive(town, "加快老旧小区改造", of=report(town, "推进会召开", text=text))]
+    )
+
+    source = task_page(town.actor(town.lin), made.id, judging(TODAY)).sources[0]
+
+    assert source.before == "……各有关单位要提高认识，各有关单位要提高认识，12月20日前拿出方案，"
+    assert source.after == "，2月20日前见效，……"
+
+
+def test_a_county_is_not_told_what_another_said_before_it_was_theirs(
+    browser: Browser, town: Town
+) -> None:
+    first, _ = dispatched_to_each(town)
+    with transaction():
+        take_step(town.actor(town.qin), first, Step.DECLINE, reason="本县没有这类河道。", now=NOW)
+    with transaction():
+        take_step(
+            town.actor(town.lin),
+            first,
+            Step.REDISPATCH,
+            reason="改由公路部门办。",
+            unit_id=town.roads.id,
+            now=NOW + timedelta(hours=1),
+        )
+
+    theirs = browser.sign_in(town.zhao).get(f"/tasks/{first.task_id}")
+    assert "本县没有这类河道。" not in theirs
+    assert town.east.name not in theirs
+    whole = browser.sign_in(town.lin).get(f"/tasks/{first.task_id}")
+    assert "本县没有这类河道。" in whole
+
+
+def test_a_long_history_keeps_its_beginning(town: Town) -> None:
+    it = acknowledged(town)
+    wang = town.actor(town.wang)
+    with transaction():
+        for percent in [20, 10] * 110:
+            note_percent(wang, it, percent=percent, reason="重新核算。", now=NOW)
+
+    told = page_of(town, town.lin, it).history
+
+    assert told[-1].kind == "registered"

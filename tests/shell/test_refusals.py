@@ -71,3 +71,28 @@ def test_an_unusual_status_has_a_page_too(app: Flask, browser: Browser, town: To
     failing(app, Teapot())
 
     assert "请返回上一页重试" in browser.sign_in(town.wang).get("/failing", expect=418)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "is_offered"),
+    [
+        ("http://localhost/tasks/3?x=1", True),
+        ("http://elsewhere.example/tasks/3", False),
+        ("http://localhost//elsewhere.example", False),
+        ("http://localhost/failing", False),
+        (None, False),
+    ],
+)
+def test_a_refusal_leads_back_to_where_one_came_from(
+    app: Flask, browser: Browser, town: Town, came_from: str | None, *, is_offered: bool
+) -> None:
+    failing(app, RuleBroken("已经办结。"))
+    browser.sign_in(town.wang)
+
+    headers = {"Referer": came_from} if came_from else {}
+    page = browser._client.get("/failing", headers=headers).get_data(
+        as_text=True
+    )  # a header of its own
+
+    assert ("回到刚才的页面" in page) is is_offered
+    assert ('href="/tasks/3?x=1"' in page) is is_offered

@@ -76,7 +76,9 @@ class OfficialDocument:
     def signature(self, signed_by: str, signed_on: date | None) -> None:
         """Add who issues the paper, centred over the date, at the right."""
         day = f"{signed_on.year}年{signed_on.month}月{signed_on.day}日" if signed_on else ""
-        self._add_blank()
+        # A signature never stands alone on a page: the last paragraph goes there with it.
+        for above in (self._word.paragraphs[-1], self._add_blank()):
+            above.paragraph_format.keep_with_next = True
         # The shorter of the two lines stands centred beneath the longer one.
         spread = (len(signed_by) - _characters(day)) / 2
         for words, more in ((signed_by, max(-spread, 0.0)), (day, max(spread, 0.0))):
@@ -117,8 +119,8 @@ class OfficialDocument:
     def _add(self, style: str, words: str) -> Paragraph:
         return self._word.add_paragraph(printable(words), style=style)
 
-    def _add_blank(self) -> None:
-        self._word.add_paragraph()
+    def _add_blank(self) -> Paragraph:
+        return self._word.add_paragraph()
 
     def _set_page(self, *, is_landscape: bool) -> None:
         section = self._word.sections[0]
@@ -187,8 +189,9 @@ def _set_style(style: ParagraphStyle, font: str, size: float) -> None:
     for language in style.element.rPr.findall(qn("w:lang")):
         style.element.rPr.remove(language)
     language = OxmlElement("w:lang")
-    # Without it some programs print the signs of another country's Chinese.
-    language.set(qn("w:val"), "zh-CN")
+    # Chinese signs and Latin ones each have their language: without the former some programs print
+    # the signs of another country's Chinese; digits called Chinese are torn apart at a line's end.
+    language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     style.element.rPr.append(language)
     layout = style.paragraph_format

@@ -141,6 +141,7 @@ class _Bulk:
         head, supervisor = self.cast.heads[row["unit_id"]], self.cast.supervisors[0]
         said = {
             "assignment_id": assignment_id,
+            "unit_id": row["unit_id"],
             "reason": "",
             "on_date": began,
             "at": self.moments[began],

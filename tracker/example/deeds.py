@@ -20,6 +20,7 @@ from tracker.workplan.tasks.rules import Step
 
 DAY = timedelta(days=1)
 MOST = 95
+WHOLE = 100
 ENDED = (Fate.CLOSED, Fate.REPORTED, Fate.PAUSED, Fate.TERMINATED)
 SETTLED = timedelta(days=26)
 
@@ -143,7 +144,8 @@ def returned(part: Part, entry: ProgressEntry, at: datetime) -> Passage:
     if not part.can_report():
         return at
     return_entry(part.supervisor, entry, reason=words.said("returned", part.throw), now=at)
-    if part.chance(0.3):
+    # Who reported the whole writes it again: closure is asked for at 100 % only.
+    if part.chance(0.3) and entry.percent < WHOLE:
         return at
     at = later(at, part.throw, workdays=2)
     yield at

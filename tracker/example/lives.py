@@ -10,6 +10,7 @@ from tracker.example.deeds import (
     ENDED,
     MOST,
     SETTLED,
+    WHOLE,
     Part,
     decide,
     interrupted,
@@ -27,7 +28,6 @@ from tracker.workplan.tasks.periods import Period, last_ended, period_of
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import LAGGING_POINTS, planned_percent
 
-WHOLE = 100
 FIRST_EFFORT = timedelta(days=9)
 LONG = timedelta(days=60)
 LOOK_BACK = timedelta(days=42)

@@ -1,6 +1,6 @@
 """What pages ask the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -9,11 +9,14 @@ from tracker.journal.chain import first_break
 from tracker.journal.models import Entry
 
 
-def history_of(*subjects: str, limit: int = 100) -> Sequence[Entry]:
-    """Return what was done to these things, newest first."""
-    return db.session.scalars(
-        select(Entry).where(Entry.subject.in_(subjects)).order_by(Entry.id.desc()).limit(limit)
-    ).all()
+def history_of(
+    *subjects: str, deeds: Collection[str] | None = None, limit: int = 100
+) -> Sequence[Entry]:
+    """Return what was done to these things, newest first; only these deeds where any are named."""
+    question = select(Entry).where(Entry.subject.in_(subjects))
+    if deeds is not None:
+        question = question.where(Entry.deed.in_(deeds))
+    return db.session.scalars(question.order_by(Entry.id.desc()).limit(limit)).all()
 
 
 def broken_link() -> Entry | None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
-from tracker.overview.standing import planned_case
+from tracker.overview.standing import overdue_case, overdue_days, planned_case
 from tracker.people.models import Unit
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle, Task
@@ -93,9 +93,8 @@ def _some(leads: Select[Assignment], *order: ColumnElement[Any]) -> Sequence[Ass
 def _overdue(leads: Select[Assignment], day: Judging) -> Figured:
     late = leads.where(signal_case(day) == Signal.OVERDUE.value)
     return [
-        (lead, ((lead.reported_on or day.today) - lead.due_on).days)
-        for lead in _some(late, Assignment.due_on.asc())
-        if lead.due_on is not None
+        (lead, overdue_days(lead, day.today))
+        for lead in _some(late, overdue_case(day.today).desc())
     ]
 
 

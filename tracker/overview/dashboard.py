@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
@@ -18,6 +18,8 @@ from tracker.overview.standing import (
     Timeliness,
     judged,
     leads_visible_to,
+    overdue_case,
+    overdue_days,
     standing,
 )
 from tracker.overview.trend import Course, courses
@@ -89,9 +91,12 @@ class PriorityPart:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A unit's leads in a priority; heat: 1 to 5 by how far ahead of schedule they are."""
+    """A unit's leads in a priority; heat: 1 to 5 by how far ahead of schedule they are.
 
-    percent: int
+    percent: the average of those signed for; None while nothing is.
+    """
+
+    percent: int | None
     signal: Signal | None
     heat: int
     leads: int
@@ -108,12 +113,18 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class DueTask:
-    """A task of the overdue or due-soon list, with the units that it is about."""
+    """A task of the overdue or due-soon list, with the units that it is about.
+
+    late: the days of the one that is overdue longest; is_waiting: all have reported and wait for
+    the supervisor, so that their days do not grow.
+    """
 
     task: Task
     units: tuple[str, ...]
     original_due_on: date
     due_on: date
+    late: int
+    is_waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +236,15 @@ def _matrix(
     if only is not None:
         asked = asked.where(Unit.id.in_(only))
     units = db.session.scalars(asked.order_by(Unit.position, Unit.id)).all()
-    dated = it.planned.is_not(None)
+    is_signed = it.state != AssignmentState.DISPATCHED
+    dated = and_(is_signed, it.planned.is_not(None))
     sums = db.session.execute(
         select(
             it.unit_id,
             it.priority_id,
             func.count().label("leads"),
-            func.sum(it.percent).label("percent"),
+            func.sum(case((is_signed, 1), else_=0)).label("signed"),
+            func.sum(case((is_signed, it.percent), else_=0)).label("percent"),
             func.sum(case((dated, it.percent - it.planned), else_=0)).label("ahead"),
             func.sum(case((dated, 1), else_=0)).label("dated"),
             func.max(it.severity).label("severity"),
@@ -247,8 +260,8 @@ def _matrix(
     rows = []
     for unit in units:
         places = [by_place.get((unit.id, priority.id)) for priority in priorities]
-        leads = sum(row.leads for row in places if row)
-        percent = sum(row.percent for row in places if row) // leads if leads else None
+        signed = sum(row.signed for row in places if row)
+        percent = sum(row.percent for row in places if row) // signed if signed else None
         rows.append(MatrixRow(unit, [_cell(row) for row in places], percent))
     return rows
 
@@ -262,7 +275,7 @@ def _cell(row: object) -> Cell | None:
         signal = None
     ahead = it.ahead / it.dated if it.dated else 0
     return Cell(
-        percent=it.percent // it.leads,
+        percent=it.percent // it.signed if it.signed else None,
         signal=signal,
         heat=1 + sum(ahead >= step for step in HEAT_STEPS),
         leads=it.leads,
@@ -270,14 +283,13 @@ def _cell(row: object) -> Cell | None:
 
 
 def _due_tasks(leads: Select[Assignment], day: Judging, signal: Signal) -> list[DueTask]:
-    """Return the first tasks with such leads, the earliest date first."""
+    """Return the first tasks with such leads: the longest overdue, or the earliest date, first."""
+    rank = -func.max(overdue_case(day.today))
     such = leads.where(signal_case(day) == signal.value)
     first = (
-        such.with_only_columns(
-            Assignment.task_id.label("task_id"), func.min(Assignment.due_on).label("first_due")
-        )
+        such.with_only_columns(Assignment.task_id.label("task_id"), rank.label("rank"))
         .group_by(Assignment.task_id)
-        .order_by(func.min(Assignment.due_on), Assignment.task_id)
+        .order_by(rank, Assignment.task_id)
         .limit(SHOWN_TASKS)
         .subquery("first")
     )
@@ -286,7 +298,7 @@ def _due_tasks(leads: Select[Assignment], day: Judging, signal: Signal) -> list[
         such.join(first, first.c.task_id == Assignment.task_id)
         .join(Assignment.unit)
         .options(joinedload(Assignment.task), joinedload(Assignment.unit))
-        .order_by(first.c.first_due, Assignment.task_id, Unit.position)
+        .order_by(first.c.rank, Assignment.task_id, Unit.position)
     ).unique():
         found.setdefault(lead.task_id, []).append(lead)
     return [
@@ -295,6 +307,8 @@ def _due_tasks(leads: Select[Assignment], day: Judging, signal: Signal) -> list[
             units=tuple(lead.unit.short_name for lead in those),
             original_due_on=min(lead.original_due_on for lead in those if lead.original_due_on),
             due_on=min(lead.due_on for lead in those if lead.due_on),
+            late=max(overdue_days(lead, day.today) for lead in those),
+            is_waiting=all(lead.reported_on is not None for lead in those),
         )
         for those in found.values()
     ]

@@ -80,15 +80,7 @@ def obstacles(actor: Actor, assignments: Sequence[Assignment], today: date) -> l
     """Return the kinds of sentences that say what cannot be done now."""
     own = [it for it in assignments if it.unit_id in actor.own_units]
     open_ones = [it for it in assignments if it.is_open and it.is_lead]
-    told: list[str] = []
-    if any(it.state is AssignmentState.REPORTED for it in own):
-        told.append("waits_to_be_verified")
-    if any(it.state is AssignmentState.DECLINED for it in own):
-        told.append("waits_to_be_redispatched")
-    if any(it.unit_id not in actor.headed_units and it.is_open for it in own):
-        told.append("head_only")
-    if any(not it.is_lead and it.is_open for it in own):
-        told.append("lead_only")
+    told = _obstacles_of_units(actor, own)
     if any(it.due_on is not None and it.due_on < today for it in open_ones):
         told.append("too_late_to_extend")
     elif own and any(is_extendable(it, today) for it in own):
@@ -100,6 +92,28 @@ def obstacles(actor: Actor, assignments: Sequence[Assignment], today: date) -> l
     if actor.is_leader and not actor.is_supervisor and open_ones:
         told.append("supervisor_verifies")
     return told
+
+
+def _obstacles_of_units(actor: Actor, own: Sequence[Assignment]) -> list[str]:
+    told: list[str] = []
+    if any(it.state is AssignmentState.REPORTED for it in own):
+        told.append("waits_to_be_verified")
+    if any(it.state is AssignmentState.DECLINED for it in own):
+        told.append("waits_to_be_redispatched")
+    if any(it.unit_id not in actor.headed_units and it.is_open for it in own):
+        told.append("head_only")
+    if any(_waits_for_whole(actor, it) for it in own):
+        told.append("not_whole_yet")
+    if any(not it.is_lead and it.is_open for it in own):
+        told.append("lead_only")
+    return told
+
+
+def _waits_for_whole(actor: Actor, it: Assignment) -> bool:
+    """Whether the head could ask for closure, had the unit reported enough."""
+    is_theirs = it.is_lead and it.unit_id in actor.headed_units
+    is_under_way = it.state is AssignmentState.ACKNOWLEDGED
+    return is_theirs and is_under_way and not rules.is_complete_enough(it, Step.ASK_CLOSURE)
 
 
 def _deed(actor: Actor, step: Step) -> Deed:

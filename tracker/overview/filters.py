@@ -11,11 +11,19 @@ from tracker.workplan.tasks.signals import Signal
 
 UNDISPATCHED = "undispatched"
 DUE = "due"
-SIGNALS: dict[str, tuple[Signal, ...]] = {
-    **{signal.value: (signal,) for signal in Signal},
-    "late": (Signal.OVERDUE,),
-    "warned": (Signal.DUE_SOON, Signal.LAGGING),
+WAITING = "waiting"
+SILENT = "silent"
+SIGNALS: dict[str, tuple[str, ...]] = {
+    **{signal.value: (signal.value,) for signal in Signal},
+    **{mark: (mark,) for mark in (UNDISPATCHED, WAITING, SILENT)},
+    "late": (Signal.OVERDUE.value,),
+    "warned": (Signal.DUE_SOON.value, Signal.LAGGING.value),
 }
+"""The marks behind each filter; every task has one mark, so that they add up to all.
+
+A mark is a signal, or what stands in its place: UNDISPATCHED; WAITING while no lead has signed;
+SILENT where the states (declined, paused, terminated) stand for themselves.
+"""
 STATES = (UNDISPATCHED, *(state.value for state in AssignmentState))
 TIMES = (DUE, *(timeliness.value for timeliness in Timeliness))
 SORTS = ("number", "due", "percent", "signal")

@@ -1,7 +1,7 @@
 """What befell a task, told from its typed events and the journal, newest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
 from tracker.journal.queries import history_of
+from tracker.people.actor import Actor
+from tracker.people.models import Grant, Role
 from tracker.workplan.tasks.models import (
     Assignment,
     DateChange,
@@ -16,18 +18,28 @@ from tracker.workplan.tasks.models import (
     StateChange,
     Task,
 )
+from tracker.workplan.tasks.queries import sees_whole
+from tracker.workplan.tasks.rules import DONE, TRANSITIONS, Mover
 from tracker.workplan.tasks.signals import Signal
 
 MOST_EVENTS = 200
 """Of each kind; older ones are left to the journal."""
+DECIDED = frozenset(
+    {"assignment.extended"}
+    | {f"assignment.{DONE[step]}" for step, it in TRANSITIONS.items() if it.mover is Mover.LEADER}
+)
+"""The deeds that a supervisor may record for a leader."""
 TASK_DEEDS = {"task.registered": "registered", "task.edited": "edited"}
 SIGNALS = {"close": Signal.CLOSED, "extended": Signal.EXTENDED}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened; kind: a step's name, registered, edited, extended or percent.
+    """Something that happened.
 
+    kind: a step's name, registered, edited, extended, percent, returned (a percent that a
+    supervisor set back) or reassigned (a redispatch to another unit, whose reason names both).
+    units, unit_ids: whose it was at the time.
     on_behalf_of: the leader whose decision was recorded. day: the new date; percent: the new one.
     """
 
@@ -35,6 +47,7 @@ class Event:
     kind: str
     actor_name: str
     units: tuple[str, ...] = ()
+    unit_ids: frozenset[int] = frozenset()
     reason: str = ""
     day: date | None = None
     percent: int | None = None
@@ -46,18 +59,25 @@ class Event:
         return SIGNALS.get(self.kind)
 
 
-def history(task: Task, assignments: Sequence[Assignment]) -> list[Event]:
-    """Return what befell the task and these assignments; the same deed on several is one event."""
+def history(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> list[Event]:
+    """Return what befell the task and these assignments; the same deed on several is one event.
+
+    Who sees only the own units of a task is not told what another unit did before it came to them.
+    """
     by_id = {it.id: it for it in assignments}
-    entries = history_of(
-        f"task:{task.id}", *(f"assignment:{key}" for key in by_id), limit=MOST_EVENTS
-    )
+    units = None if sees_whole(actor, task) else actor.own_units
+    entries = history_of(f"task:{task.id}", limit=MOST_EVENTS)
+    decided = history_of(*(f"assignment:{key}" for key in by_id), deeds=DECIDED, limit=MOST_EVENTS)
     deciders = {
         (entry.subject, entry.at): str(entry.details["on_behalf_of"])
-        for entry in entries
+        for entry in decided
         if "on_behalf_of" in entry.details
     }
-    events = [*_percents(by_id), *_dates(by_id, deciders), *_states(by_id, deciders)]
+    told = [*_percents(by_id), *_dates(by_id, deciders), *_states(by_id, deciders)]
+    events = [event for event in told if units is None or event.unit_ids <= units]
+    if units is not None:
+        # Its reason names the unit that it came from.
+        events = [replace(it, reason="") if it.kind == "reassigned" else it for it in events]
     # Last, so that of deeds at one moment the registration stands below the dispatch.
     events += [
         Event(entry.at, TASK_DEEDS[entry.deed], entry.actor_name)
@@ -74,27 +94,43 @@ def _states(by_id: dict[int, Assignment], deciders: Deciders) -> list[Event]:
     changes = db.session.scalars(
         select(StateChange)
         .where(StateChange.assignment_id.in_(by_id))
-        .options(joinedload(StateChange.by))
+        .options(joinedload(StateChange.by), joinedload(StateChange.unit))
         .order_by(StateChange.id.desc())
         .limit(MOST_EVENTS)
     ).all()
+    moved = _moved(changes)
     together: dict[tuple[datetime, str, int], list[StateChange]] = {}
     for change in reversed(changes):
         together.setdefault((change.at, change.step, change.by_id), []).append(change)
-    return [_state_event(those, by_id, deciders) for those in together.values()]
+    return [_state_event(those, by_id, deciders, moved) for those in together.values()]
+
+
+def _moved(changes: Sequence[StateChange]) -> set[int]:
+    """Return the changes by which an assignment came to another unit; the latest comes first."""
+    units: dict[int, int] = {}
+    moved = set()
+    for change in reversed(changes):
+        if units.get(change.assignment_id, change.unit_id) != change.unit_id:
+            moved.add(change.id)
+        units[change.assignment_id] = change.unit_id
+    return moved
 
 
 def _state_event(
-    those: Sequence[StateChange], by_id: dict[int, Assignment], deciders: Deciders
+    those: Sequence[StateChange],
+    by_id: dict[int, Assignment],
+    deciders: Deciders,
+    moved: set[int],
 ) -> Event:
     """Tell one deed; supporters that a lead took along are not named beside it."""
     leads = [it for it in those if by_id[it.assignment_id].is_lead] or those
     first = leads[0]
     return Event(
         at=first.at,
-        kind=first.step,
+        kind="reassigned" if first.id in moved else first.step,
         actor_name=first.by.name,
-        units=tuple(by_id[it.assignment_id].unit.short_name for it in leads),
+        units=tuple(it.unit.short_name for it in leads),
+        unit_ids=frozenset(it.unit_id for it in leads),
         reason=first.reason,
         on_behalf_of=deciders.get((f"assignment:{first.assignment_id}", first.at)),
     )
@@ -104,7 +140,7 @@ def _dates(by_id: dict[int, Assignment], deciders: Deciders) -> list[Event]:
     changes = db.session.scalars(
         select(DateChange)
         .where(DateChange.assignment_id.in_(by_id), DateChange.was.is_not(None))
-        .options(joinedload(DateChange.by))
+        .options(joinedload(DateChange.by), joinedload(DateChange.unit))
         .order_by(DateChange.id.desc())
         .limit(MOST_EVENTS)
     ).all()
@@ -113,7 +149,8 @@ def _dates(by_id: dict[int, Assignment], deciders: Deciders) -> list[Event]:
             at=it.at,
             kind="extended",
             actor_name=it.by.name,
-            units=(by_id[it.assignment_id].unit.short_name,),
+            units=(it.unit.short_name,),
+            unit_ids=frozenset({it.unit_id}),
             reason=it.reason,
             day=it.now,
             on_behalf_of=deciders.get((f"assignment:{it.assignment_id}", it.at)),
@@ -127,18 +164,31 @@ def _percents(by_id: dict[int, Assignment]) -> list[Event]:
     changes = db.session.scalars(
         select(PercentChange)
         .where(PercentChange.assignment_id.in_(by_id))
-        .options(joinedload(PercentChange.by))
+        .options(joinedload(PercentChange.by), joinedload(PercentChange.unit))
         .order_by(PercentChange.id.desc())
         .limit(MOST_EVENTS)
     ).all()
+    reporters = _reporters(changes)
     return [
         Event(
             at=it.at,
-            kind="percent",
+            kind="percent" if (it.by_id, it.unit_id) in reporters else "returned",
             actor_name=it.by.name,
-            units=(by_id[it.assignment_id].unit.short_name,),
+            units=(it.unit.short_name,),
+            unit_ids=frozenset({it.unit_id}),
             reason=it.reason,
             percent=it.now,
         )
         for it in changes
     ]
+
+
+def _reporters(changes: Sequence[PercentChange]) -> set[tuple[int, int]]:
+    """Return who ever reported for which unit: a percent by anybody else is one set back."""
+    found = db.session.execute(
+        select(Grant.person_id, Grant.unit_id).where(
+            Grant.person_id.in_({it.by_id for it in changes}),
+            Grant.role.in_((Role.HEAD, Role.CONTACT)),
+        )
+    )
+    return {(person_id, unit_id) for person_id, unit_id in found}

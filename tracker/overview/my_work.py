@@ -46,6 +46,11 @@ class MyWork:
         return sum(group.total for group in self.groups if group.kind in SOON)
 
     @property
+    def lagging(self) -> int:
+        """How many are behind schedule."""
+        return sum(group.total for group in self.groups if group.kind == "lagging")
+
+    @property
     def red(self) -> int:
         """How many of others' are overdue."""
         return sum(group.total for group in self.groups if group.kind in RED)

@@ -21,7 +21,11 @@ from tracker.workplan.directives.models import Directive, DirectiveState
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.review.models import AnnualSummary, SummaryState
 from tracker.workplan.tasks.models import Assignment, AssignmentState, StateChange, Task
-from tracker.workplan.tasks.queries import tasks_visible_to, waiting_directives
+from tracker.workplan.tasks.queries import (
+    assignments_visible_to,
+    tasks_visible_to,
+    waiting_directives,
+)
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import Judging, Signal, signal_case
 
@@ -36,7 +40,7 @@ def supervisor_work(actor: Actor, day: Judging) -> list[Group]:
         _under_review(),
         _to_register(actor),
         _to_dispatch(actor),
-        _summaries(),
+        _summaries(actor),
         _by_signal("late", _not_own(actor), day, Signal.OVERDUE),
     ]
 
@@ -79,7 +83,11 @@ def _to_verify(actor: Actor, day: Judging) -> Group:
 
 
 def _declined(actor: Actor, day: Judging) -> Group:
-    waiting = leads_visible_to(actor).where(Assignment.state == AssignmentState.DECLINED)
+    # A supporter that declined waits for another too.
+    waiting = assignments_visible_to(actor).where(
+        Assignment.state == AssignmentState.DECLINED,
+        Assignment.unit_id.not_in(actor.own_units),
+    )
     found, total = some(with_units(waiting).order_by(Assignment.sign_by, Assignment.id), LOOKED_AT)
     reasons = _last_changes([it.id for it in found], Step.DECLINE)
     rows = by_task(found, lambda it: assignment_row(it, day, change=reasons.get(it.id)))
@@ -146,10 +154,13 @@ def _to_dispatch(actor: Actor) -> Group:
     return Group("dispatch", is_now=True, rows=[WorkRow(task=it) for it in found], total=total)
 
 
-def _summaries() -> Group:
+def _summaries(actor: Actor) -> Group:
     found, total = some(
         select(AnnualSummary)
-        .where(AnnualSummary.state == SummaryState.SUBMITTED)
+        .where(
+            AnnualSummary.state == SummaryState.SUBMITTED,
+            AnnualSummary.unit_id.not_in(actor.own_units),
+        )
         .options(joinedload(AnnualSummary.plan), joinedload(AnnualSummary.unit))
         .order_by(AnnualSummary.submitted_at, AnnualSummary.id)
     )
@@ -168,4 +179,6 @@ def _by_signal(
         signal_case(day).in_([signal.value for signal in signals]),
     )
     found, total = some(with_units(such).order_by(Assignment.due_on, Assignment.id), LOOKED_AT)
-    return Group(kind, is_now, by_task(found, lambda it: assignment_row(it, day)), total)
+    rows = by_task(found, lambda it: assignment_row(it, day))
+    tasks = db.session.scalar(such.with_only_columns(func.count(Assignment.task_id.distinct())))
+    return Group(kind, is_now, rows, total, tasks)

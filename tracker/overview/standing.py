@@ -75,6 +75,22 @@ def timeliness_case(today: date) -> ColumnElement[int]:
     )
 
 
+def overdue_days(it: Assignment, today: date) -> int:
+    """Return by how many days an assignment is late, 0 when it is not.
+
+    Time runs to today; for what was reported, and waits for the supervisor, to that day.
+    """
+    if it.due_on is None:
+        return 0
+    return max(0, ((it.reported_on or today) - it.due_on).days)
+
+
+def overdue_case(today: date) -> ColumnElement[int]:
+    """Return `overdue_days` of an overdue assignment as an expression."""
+    it = Assignment
+    return days_between(it.due_on, func.coalesce(it.reported_on, literal(today)))
+
+
 def planned_case(day: date) -> ColumnElement[int]:
     """Return `planned_percent` as an expression; NULL for an assignment without a date."""
     it, on = Assignment, literal(day)
@@ -122,6 +138,7 @@ def standing(lines: Subquery) -> Subquery:
     # fails on the NULL of a task whose leads are all terminated.
     percents = func.sum(case((counts, it.percent)), type_=Integer)
     counted = func.sum(case((counts, 1), else_=0), type_=Integer)
+    unsigned = func.sum(case((it.state == AssignmentState.DISPATCHED, 1), else_=0))
     return (
         select(
             it.task_id,
@@ -134,6 +151,7 @@ def standing(lines: Subquery) -> Subquery:
             func.count().label("leads"),
             func.sum(case((it.state == AssignmentState.CLOSED, 1), else_=0)).label("closed"),
             func.max(it.redo_count).label("redo_count"),
+            and_(unsigned > 0, unsigned == counted).label("is_unsigned"),
         )
         .group_by(it.task_id)
         .subquery("standing")

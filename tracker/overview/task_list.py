@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
 from tracker.foundation.paging import Page, page_of
-from tracker.overview.filters import DUE, SIGNALS, UNDISPATCHED, Filters
+from tracker.overview.filters import DUE, SIGNALS, SILENT, UNDISPATCHED, WAITING, Filters
 from tracker.overview.standing import (
     PLACE_OF,
     SIGNAL_OF,
@@ -39,10 +39,13 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as the list shows it; signal, percent and due_on are None until it is dispatched."""
+    """A task as the list shows it; percent and due_on are None until it is dispatched.
+
+    mark: the signal or what stands in its place, None where the state stands for itself.
+    """
 
     task: Task
-    signal: Signal | None
+    mark: str | None
     percent: int | None
     due_on: date | None
     lead_units: tuple[str, ...]
@@ -61,30 +64,27 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """A page of the list, and how many tasks each signal would leave."""
+    """A page of the list, and how many tasks have each mark."""
 
     page: Page[TaskLine]
-    by_signal: dict[Signal | None, int]
+    by_mark: dict[str, int]
 
     @property
     def total(self) -> int:
         """How many there are whatever their signal."""
-        return sum(self.by_signal.values())
+        return sum(self.by_mark.values())
 
     def counted(self, key: str) -> int:
-        """How many there are with one of the signals behind a filter's key."""
-        return sum(self.by_signal.get(signal, 0) for signal in SIGNALS[key])
+        """How many there are with one of the marks behind a filter's key."""
+        return sum(self.by_mark.get(mark, 0) for mark in SIGNALS[key])
 
 
 def task_list(actor: Actor, filters: Filters, day: Judging, number: int) -> TaskList:
     """Answer one page of the tasks that the actor may see."""
     table = _standing(actor, filters, day)
     narrowed = _narrowed(actor, filters, table)
-    counts = db.session.execute(
-        narrowed.with_only_columns(table.c.severity, func.count())
-        .group_by(table.c.severity)
-        .order_by(None)
-    ).all()
+    marked = narrowed.with_only_columns(_mark_case(table).label("mark")).order_by(None).subquery()
+    counts = db.session.execute(select(marked.c.mark, func.count()).group_by(marked.c.mark))
     found = page_of(
         _ordered(_with_signal(narrowed, filters, table), filters.sort, table).options(
             joinedload(Task.priority), joinedload(Task.leader)
@@ -93,7 +93,7 @@ def task_list(actor: Actor, filters: Filters, day: Judging, number: int) -> Task
     )
     return TaskList(
         page=Page(_lines(actor, found.rows, table), found.number, found.total, found.size),
-        by_signal={SIGNAL_OF.get(place): count for place, count in counts},
+        by_mark={row.mark: row[1] for row in counts},
     )
 
 
@@ -201,12 +201,21 @@ def _plain_terms(filters: Filters) -> list[ColumnElement[bool]]:
     return terms
 
 
+def _mark_case(table: Subquery) -> ColumnElement[str]:
+    """Return a task's mark; see SIGNALS."""
+    it = table.c
+    return case(
+        (Task.mode.is_(None), UNDISPATCHED),
+        (it.severity.is_(None), SILENT),
+        (and_(it.is_unsigned, it.severity == SEVERITY[Signal.NORMAL]), WAITING),
+        *((it.severity == place, signal.value) for signal, place in SEVERITY.items()),
+    )
+
+
 def _with_signal(question: Select[Task], filters: Filters, table: Subquery) -> Select[Task]:
     if filters.signal is None:
         return question
-    return question.where(
-        table.c.severity.in_([SEVERITY[signal] for signal in SIGNALS[filters.signal]])
-    )
+    return question.where(_mark_case(table).in_(SIGNALS[filters.signal]))
 
 
 def _ordered(question: Select[Task], sort: str, table: Subquery) -> Select[Task]:
@@ -242,7 +251,7 @@ def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery) -> list[TaskLin
         lines.append(
             TaskLine(
                 task=task,
-                signal=SIGNAL_OF.get(row.severity) if row else None,
+                mark=_mark_of(row) if row else None,
                 percent=row.percent if row else None,
                 due_on=row.due_on if row else None,
                 lead_units=tuple(lead.unit.short_name for lead in leads),
@@ -252,3 +261,8 @@ def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery) -> list[TaskLin
             )
         )
     return lines
+
+
+def _mark_of(row: Row[Any]) -> str | None:
+    signal = SIGNAL_OF.get(row.severity)
+    return WAITING if signal is Signal.NORMAL and row.is_unsigned else signal

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from tracker.foundation.db import db
 from tracker.overview.charts import Spark, spark
 from tracker.overview.history import Event, history
+from tracker.overview.standing import overdue_days
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.workplan.directives.models import Directive
@@ -28,8 +29,9 @@ from tracker.workplan.tasks.signals import (
 )
 
 AROUND = 36
-"""Characters of the report shown before and after a quotation."""
+"""Characters of the report shown before and after a quotation, at most: whole clauses of it."""
 SENTENCE_ENDS = "。！？；"
+CLAUSE_ENDS = f"{SENTENCE_ENDS}，"
 CUT = "……"
 WAITING = "waiting"
 
@@ -45,13 +47,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentLine:
-    """One unit's line: mark is a signal, or WAITING while nobody has signed; None is silent."""
+    """One unit's line: mark is a signal, or WAITING while nobody has signed; None is silent.
+
+    late: the days overdue.
+    """
 
     assignment: Assignment
     signal: Signal | None
     planned: int | None
     spark: Spark
     entry: ProgressEntry | None
+    late: int = 0
 
     @property
     def mark(self) -> str | None:
@@ -134,7 +140,7 @@ def task_page(actor: Actor, task_id: int, day: Judging) -> TaskPage:
         sources=_sources(task_id),
         leads=[line for line in lines if line.assignment.is_lead],
         supporters=[line for line in lines if not line.assignment.is_lead],
-        history=history(task, assignments),
+        history=history(actor, task, assignments),
     )
 
 
@@ -159,6 +165,7 @@ def _line(
         planned=planned,
         spark=_spark(it, steps, day.today),
         entry=entry,
+        late=overdue_days(it, day.today),
     )
 
 
@@ -202,12 +209,18 @@ def _before(it: Directive) -> str:
     """Return what stands before a quotation in its line, with dots where more of it was cut."""
     text = it.report.text
     line = text[: it.start].rsplit("\n", 1)[-1]
-    return line if len(line) <= AROUND else CUT + line[-AROUND:]
+    if len(line) <= AROUND:
+        return line
+    shown = line[-AROUND:]
+    borders = [at + 1 for at, sign in enumerate(shown) if sign in CLAUSE_ENDS]
+    return CUT + shown[borders[0] if borders else 0 :]
 
 
 def _after(it: Directive) -> str:
     """Return the rest of the quotation's sentence, with dots where the text goes on."""
     rest = it.report.text[it.end :].split("\n", 1)[0]
     ends = [at + 1 for at, sign in enumerate(rest[:AROUND]) if sign in SENTENCE_ENDS]
+    if not ends and len(rest) > AROUND:
+        ends = [at + 1 for at, sign in enumerate(rest[:AROUND]) if sign in CLAUSE_ENDS][-1:]
     shown = rest[: ends[0] if ends else AROUND]
     return shown + CUT if len(shown) < len(rest) else shown

@@ -19,15 +19,15 @@ from tracker.overview.work_rows import (
 )
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
+from tracker.people.queries import units_by_id
 from tracker.workplan.progress.models import EntryState, ProgressEntry
+from tracker.workplan.progress.queries import due_this_period
 from tracker.workplan.review.models import AnnualSummary, SummaryState
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
-    ReportingCycle,
     StateChange,
 )
-from tracker.workplan.tasks.periods import period_of
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import Judging, Signal
@@ -82,21 +82,17 @@ def unit_work(actor: Actor, day: Judging) -> UnitWork:
             _group("redo", worst_first([rows[key] for key in redone])),
             _group("overdue", worst_first([row for row in plain if row.mark == Signal.OVERDUE])),
             _group("returned", _written(entries, EntryState.RETURNED, actor.own_units, day)),
+            _group("submit", _written(entries, EntryState.DRAFT, actor.headed_units, day)),
+            _summaries(actor),
             _group("due_soon", [row for row in plain if row.mark == Signal.DUE_SOON], is_now=False),
             _group("lagging", [row for row in plain if row.mark == Signal.LAGGING], is_now=False),
-            _group(
-                "submit",
-                _written(entries, EntryState.DRAFT, actor.headed_units, day),
-                is_now=False,
-            ),
-            _summaries(actor),
         ],
         waiting=[
             assignment_row(it, day)
             for it in open_ones
             if it.state in (AssignmentState.REPORTED, AssignmentState.DECLINED)
         ],
-        filling=_filling(at_work, day),
+        filling=_filling(actor, day),
     )
 
 
@@ -174,30 +170,14 @@ def _summaries(actor: Actor) -> Group:
         .options(joinedload(AnnualSummary.plan), joinedload(AnnualSummary.unit))
         .order_by(AnnualSummary.id)
     )
-    return Group("summary", is_now=False, rows=[WorkRow(summary=it) for it in found], total=total)
+    return Group("summary", is_now=True, rows=[WorkRow(summary=it) for it in found], total=total)
 
 
-def _filling(at_work: Sequence[Assignment], day: Judging) -> list[Filling]:
-    """Return how many of each unit's entries about the present periods were submitted."""
-    names = {cycle: period_of(cycle, day.today).name for cycle in ReportingCycle}
-    submitted = {
-        (assignment_id, period)
-        for assignment_id, period in db.session.execute(
-            select(ProgressEntry.assignment_id, ProgressEntry.period).where(
-                ProgressEntry.assignment_id.in_([it.id for it in at_work]),
-                ProgressEntry.period.in_(names.values()),
-                ProgressEntry.state == EntryState.SUBMITTED,
-            )
-        )
-    }
-    units: dict[int, list[Assignment]] = {}
-    for it in at_work:
-        units.setdefault(it.unit_id, []).append(it)
-    return [
-        Filling(
-            unit=those[0].unit,
-            filled=sum((it.id, names[it.task.cycle]) in submitted for it in those),
-            asked=len(those),
-        )
-        for those in units.values()
-    ]
+def _filling(actor: Actor, day: Judging) -> list[Filling]:
+    """Return how far each unit is with its grid of the present periods, as the grid counts."""
+    fillings = []
+    for unit in sorted(units_by_id(actor.own_units).values(), key=lambda it: it.position):
+        rows = due_this_period(actor, unit, day.today)
+        if rows:
+            fillings.append(Filling(unit, sum(row.is_filled for row in rows), len(rows)))
+    return fillings

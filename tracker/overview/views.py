@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 
 from tracker.documents.breakdown_sheet import breakdown_sheet as written_sheet
 from tracker.foundation.clock import now, today
+from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, url_for_page
 from tracker.overview import charts, deeds, filters, queries
 from tracker.overview.filters import Filters
+from tracker.people.models import Role
 from tracker.people.permissions import Permission, requires
+from tracker.people.queries import holders
 from tracker.people.queries import units as all_units
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import rules
@@ -129,6 +132,9 @@ def task_page(task_id: int) -> ResponseReturnValue:
         deeds=open_deeds,
         reportable=deeds.reports_on(actor, assignments),
         obstacles=deeds.obstacles(actor, assignments, day.today),
+        leaders=(
+            holders(Role.LEADER, day.today) if any(deed.asks_decider for deed in open_deeds) else ()
+        ),
         other_units=all_units() if any(deed.asks_unit for deed in open_deeds) else (),
         own_units=actor.own_units,
         rules=rules,
@@ -137,7 +143,7 @@ def task_page(task_id: int) -> ResponseReturnValue:
 
 def _asked_year() -> int:
     """Read the year from the URL; anything else is this one."""
-    year = request.args.get("year", default=today().year, type=int)
+    year = request.args.get("year", default=today().year, type=row_number)
     return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else today().year
 
 

@@ -48,12 +48,16 @@ class WorkRow:
 
 @dataclass(slots=True)
 class Group:
-    """Rows of one kind. is_now: they are counted among what is to be done today."""
+    """Rows of one kind. is_now: they are counted among what is to be done today.
+
+    tasks: of how many tasks they are, where that is another number.
+    """
 
     kind: str
     is_now: bool
     rows: Sequence[WorkRow] = field(default_factory=list)
     total: int = 0
+    tasks: int | None = None
 
 
 def some(question: Select[Any], size: int = SHOWN) -> tuple[list[Any], int]:
@@ -83,9 +87,10 @@ def with_units(question: Select[Assignment]) -> Select[Assignment]:
 def assignment_row(it: Assignment, day: Judging, **more: Any) -> WorkRow:
     """Return a row about an assignment and the date in force."""
     signal = signal_of(it, it.task.cycle, day)
+    # What was reported waits for the supervisor: its days do not grow.
     return dated(
         it.due_on,
-        day.today,
+        it.reported_on or day.today,
         mark=signal,
         assignment=it,
         task=it.task,

@@ -13,6 +13,7 @@ from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, may
 from tracker.people.sessions import current_actor, is_signed_in
 from tracker.shell.navigation import navigation, tabs
+from tracker.workplan.progress.rules import period_words
 
 PLAIN_HTTP = N_("现在是不加密的 HTTP 连接，只应在与外界隔离的内网中使用。")
 EXAMPLE = N_("这是示例：云岭市是虚构的，可以随意试用。")
@@ -32,6 +33,7 @@ def prepare_templates(app: Flask) -> None:
         in_full=wording.in_full,
         at_time=wording.at_time,
         weekday=wording.weekday,
+        period_words=period_words,
         translated=_,
     )
     app.context_processor(_of_this_request)

@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, NotFound, Refusal
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
+from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor, is_signed_in
 
 LONGEST_ADDRESS = 60
@@ -91,5 +93,17 @@ def _fault(error: Exception) -> ResponseReturnValue:
 
 def _page(status: HTTPStatus, sentence: str) -> tuple[str, HTTPStatus]:
     title = _(TITLES.get(status, TITLES[HTTPStatus.BAD_REQUEST]))
-    page = render_template("shell/error.html", status=status.value, title=title, sentence=sentence)
+    page = render_template(
+        "shell/error.html", status=status.value, title=title, sentence=sentence, back=_back()
+    )
     return page, status
+
+
+def _back() -> str | None:
+    """Return the page of this site that the person came from, if it is another one."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return None
+    path = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    is_here = request.method == "GET" and came_from.path == request.path
+    return path if is_local_path(path) and not is_here else None

@@ -313,3 +313,19 @@ def test_a_unit_that_asked_for_closure_writes_again_after_withdrawing(town: Town
     step(town, it, Step.WITHDRAW)
     assert it.state is AssignmentState.ACKNOWLEDGED
     assert draft(town, it, percent=100).state is EntryState.DRAFT
+
+
+@pytest.mark.postgres
+def test_two_people_who_begin_the_same_entry_at_once_are_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it = acknowledged(town)
+    draft(town, it, done="先写的 3 处。", by=town.bai)
+    # The second one read before the first one wrote.
+    monkeypatch.setattr(commands, "_entries_of", lambda _assignment: [])
+
+    with pytest.raises(Outdated):
+        draft(town, it, done="后写的 4 处。")
+
+    (kept,) = db.session.scalars(select(ProgressEntry))
+    assert kept.done == "先写的 3 处。"

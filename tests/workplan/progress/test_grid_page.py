@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
 
 from tests.browser import Browser, Page
 from tests.queries import counted
@@ -16,7 +17,7 @@ from tests.workplan.tasks.builders import acknowledged, dispatched
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import RuleBroken
 from tracker.people.models import Grant, Role
-from tracker.workplan.progress import views
+from tracker.workplan.progress import commands, views
 from tracker.workplan.progress.forms import EntryForm
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.tasks.models import Assignment, ReportingCycle
@@ -153,6 +154,56 @@ def test_errors_stand_beside_the_row_and_nothing_typed_is_lost(
     assert entries() == []
 
 
+@pytest.mark.parametrize("deed", ["", "/submit"])
+def test_one_wrong_row_does_not_keep_the_others_from_being_saved(
+    browser: Browser, town: Town, deed: str
+) -> None:
+    wrong, good = acknowledged(town), acknowledged(town, title="另一件")
+    browser.sign_in(town.wang)
+    fields = typed(wrong, percent="101", done="完工 5 处。")
+
+    page = browser.post(
+        grid(town) + deed, expect=422, **fields, **typed(good, percent="30", done="完工 6 处。")
+    )
+
+    for words in ("有 1 项要改", "应在 0 到 100 之间", "其余 1 项已存为草稿", "完工 5 处。"):
+        assert words in page
+    assert [(it.assignment_id, it.state) for it in entries()] == [(good.id, EntryState.DRAFT)]
+
+    # What was saved goes on from there once the other is mended.
+    version = page.html.split(f'name="r{good.id}-version"')[1].split('value="')[1].split('"')[0]
+    fields = typed(wrong, percent="10", done="完工 5 处。")
+    fields |= typed(good, version=int(version), percent="30", done="完工 6 处。")
+    browser.post(f"{grid(town)}/submit", **fields)
+    assert {it.state for it in entries()} == {EntryState.SUBMITTED}
+
+
+def test_a_draft_that_a_rule_refuses_stands_beside_its_row(browser: Browser, town: Town) -> None:
+    it, good = acknowledged(town), acknowledged(town, title="另一件")
+    draft(town, it, done="联络员写的 3 处。", by=town.bai)
+    browser.sign_in(town.wang)
+    fields = typed(it, percent="40", done="负责人写的 4 处。") | typed(
+        good, percent="3", done="6 处"
+    )
+
+    page = browser.post(grid(town), expect=422, **fields)
+
+    assert "刚刚被别人改过" in page
+    assert "负责人写的 4 处。" in page
+    assert [it.done for it in entries()] == ["联络员写的 3 处。", "6 处"]
+
+
+def test_nothing_filled_leaves_saving_as_the_first_thing_to_do(
+    browser: Browser, town: Town
+) -> None:
+    it = acknowledged(town)
+    page = browser.sign_in(town.wang).get(grid(town))
+    assert "提交已填 0 项" not in page
+    assert "填好本期进展后提交" in page
+    draft(town, it, percent=30, done="完工 5 处。")
+    assert "提交已填 1 项" in browser.get(grid(town))
+
+
 def test_what_a_rule_refuses_stands_beside_its_row_and_the_others_wait(
     browser: Browser, town: Town
 ) -> None:
@@ -164,13 +215,28 @@ def test_what_a_rule_refuses_stands_beside_its_row_and_the_others_wait(
 
     for words in ("完成百分比低于上期，请写明原因。", "返工 2 处。", "完工 6 处。", "有 1 项要改"):
         assert words in page
-    assert len(entries()) == 1
+    assert [it.state.value for it in entries()] == ["submitted", "draft"]
 
 
 def test_two_people_do_not_overwrite_each_other(browser: Browser, town: Town) -> None:
     it = acknowledged(town)
     draft(town, it, done="联络员写的 3 处。", by=town.bai)
     page = refused(browser, town, **typed(it, percent="40", done="负责人写的 4 处。"))
+    assert "刚刚被别人改过" in page
+    assert "负责人写的 4 处。" in page
+
+
+def test_two_people_at_the_same_instant_lose_nothing_that_they_typed(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it = acknowledged(town)
+
+    def collides(*_: object, **__: object) -> None:
+        raise StaleDataError
+
+    monkeypatch.setattr(commands, "save_draft", collides)
+    fields = typed(it, percent="40", done="负责人写的 4 处。")
+    page = browser.sign_in(town.wang).post(grid(town), expect=409, **fields)
     assert "刚刚被别人改过" in page
     assert "负责人写的 4 处。" in page
 

@@ -56,6 +56,21 @@ def test_units_write_heads_submit_and_nobody_returns_their_own(actor: Actor, may
     assert {deed for deed, permits in asked.items() if permits(actor, an_assignment())} == may
 
 
+@pytest.mark.parametrize(
+    ("period", "words", "in_full"),
+    [
+        ("2026-06", "6月", "2026年6月"),
+        ("2026Q2", "二季度", "2026年二季度"),
+        ("2026H1", "上半年", "2026年上半年"),
+        ("2026", "全年", "2026年"),
+        ("", "", ""),
+    ],
+)
+def test_a_period_is_written_as_people_say_it(period: str, words: str, in_full: str) -> None:
+    assert rules.period_words(period) == words
+    assert rules.period_words(period, with_year=True) == in_full
+
+
 def test_a_unit_does_not_write_for_another() -> None:
     it = an_assignment(unit_id=ROADS)
     assert not rules.may_draft(HEAD, it)

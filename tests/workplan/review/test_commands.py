@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.town import NOW, Town
 from tests.workplan.progress.builders import draft as unsubmitted
+from tests.workplan.progress.builders import entry
 from tests.workplan.review.builders import REASON, accepted, draft, returned, submitted, told
 from tests.workplan.tasks.builders import acknowledged, dispatched, plan, step
 from tracker.foundation.db import db, transaction
@@ -58,13 +59,15 @@ def test_a_draft_holds_what_the_unit_reported_by_priority(town: Town) -> None:
 
 def test_a_supporting_unit_names_the_lead_and_what_was_declined_is_left_out(town: Town) -> None:
     lead = dispatched(town, unit=town.roads, support=[town.housing], under="交通")
+    (mine,) = [it for it in lead.task.assignments if it.unit_id == town.housing.id]
+    entry(town, step(town, mine, Step.ACKNOWLEDGE), percent=20, done="供图 3 份。")
     step(town, dispatched(town, title="别家的事"), Step.DECLINE, reason="不是本单位职责")
     db.session.refresh(lead)
 
     summary = draft(town)
 
     assert [it.words for it in summary.results] == [
-        "配合市公路局做好“加快老旧小区改造”：待签收，尚无进展填报。"
+        "配合市公路局做好“加快老旧小区改造”：完成20%。供图 3 份。"
     ]
 
 
@@ -279,4 +282,4 @@ def test_a_draft_is_not_judged(town: Town) -> None:
 def test_entries_that_were_not_submitted_are_not_drafted_from(town: Town) -> None:
     unsubmitted(town, acknowledged(town), done="还没有定稿的话。")
 
-    assert draft(town).results[0].words == "加快老旧小区改造：尚无进展填报。"
+    assert draft(town).results[0].words == ""

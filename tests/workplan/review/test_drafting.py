@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from tracker.workplan.review.drafting import (
+    NO_ENTRY,
+    NOT_SIGNED,
     Said,
     Standing,
     YearOfTask,
@@ -60,17 +62,28 @@ def test_a_day_of_another_year_is_written_with_its_year() -> None:
     assert figures(late, year=YEAR) == "已于2027年1月8日办结"
 
 
-def test_a_task_without_an_entry_is_named_as_such() -> None:
-    assert result(TASK, year=YEAR) == "加快老旧小区改造：尚无进展填报。"
+@pytest.mark.parametrize("standing", [it for it in Standing if it is not Standing.CLOSED])
+def test_a_task_that_has_nothing_to_tell_stands_in_no_text(standing: Standing) -> None:
+    task = replace(TASK, standing=standing, is_key=True, reported_on=date(2026, 6, 1))
+
+    assert (result(task, year=YEAR), highlight(task, year=YEAR)) == ("", "")
+    assert task.left_out == (NOT_SIGNED if standing is Standing.UNSIGNED else NO_ENTRY)
+
+
+def test_a_task_closed_without_an_entry_says_on_which_day_and_no_more() -> None:
+    task = replace(CLOSED, said=())
+
+    assert result(task, year=YEAR) == "加快老旧小区改造：已于9月30日办结。"
+    assert task.left_out == ""
 
 
 @pytest.mark.parametrize(
     ("standing", "words"),
     [
-        (Standing.UNSIGNED, "待签收，尚无进展填报"),
-        (Standing.PAUSED, "完成62%，经批准中止，尚无进展填报"),
-        (Standing.TERMINATED, "完成62%，经批准终止，尚无进展填报"),
-        (Standing.REPORTED, "完成62%，已于6月1日申请办结，待核定，尚无进展填报"),
+        (Standing.UNSIGNED, "完成62%"),
+        (Standing.PAUSED, "完成62%，经批准中止"),
+        (Standing.TERMINATED, "完成62%，经批准终止"),
+        (Standing.REPORTED, "完成62%，已于6月1日申请办结，待核定"),
     ],
 )
 def test_every_standing_has_its_words(standing: Standing, words: str) -> None:
@@ -94,7 +107,7 @@ def test_a_supporting_unit_says_whom_it_supports() -> None:
 
 
 def test_quotation_marks_inside_others_are_single() -> None:
-    task = replace(TASK, lead="市公路局", title="推行“一件事”改革")
+    task = replace(TASK, lead="市公路局", title="推行“一件事”改革", said=(SUMMER,))
 
     assert result(task, year=YEAR).startswith("配合市公路局做好“推行‘一件事’改革”：")
 
@@ -128,6 +141,7 @@ def test_a_key_task_that_has_words_is_a_highlight() -> None:
         replace(CLOSED, closed_on=date(2026, 12, 28)),
         replace(CLOSED, lead="市公路局"),
         replace(CLOSED, due_on=None),
+        replace(CLOSED, percent=88),
         replace(TASK, is_key=True, said=(SUMMER,), standing=Standing.TERMINATED),
     ],
 )
@@ -173,10 +187,12 @@ def test_a_draft_keeps_the_tasks_under_their_priorities() -> None:
     other = replace(TASK, priority_id=9, title="新建公园", said=(SPRING,))
     third = replace(TASK, title="修缮危房", said=(SUMMER,))
 
-    draft = drafted([TASK, third, other], year=YEAR)
+    silent = replace(TASK, priority_id=8)
+    draft = drafted([TASK, third, silent, other], year=YEAR)
 
     assert draft.results == {
-        7: "加快老旧小区改造：尚无进展填报。\n修缮危房：完成62%。累计完工 9 个小区。",
+        7: "修缮危房：完成62%。累计完工 9 个小区。",
+        8: "",
         9: "新建公园：完成62%。开工 5 个小区。",
     }
     assert draft.highlights == ""

@@ -25,6 +25,7 @@ from tracker.workplan.meetings.models import Report, ReportKind
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.models import (
     Assignment,
+    AssignmentState,
     Mode,
     Plan,
     PlanPriority,
@@ -227,7 +228,9 @@ def step(
     now: datetime = NOW,
     by: Person | None = None,
 ) -> Assignment:
-    """Take a step as whoever takes it, a supervisor recording for a leader."""
+    """Take a step as whoever takes it; a unit that asks for closure reports 100 % before."""
+    if the_step is Step.ASK_CLOSURE and assignment.state is AssignmentState.ACKNOWLEDGED:
+        note(town, assignment, 100, now=now)
     actor = town.actor(by) if by else _taker(town, assignment, the_step)
     with transaction():
         return commands.take_step(actor, assignment, the_step, reason=reason, now=now)
@@ -263,10 +266,13 @@ def acknowledged(
         leader=leader,
     )
     step(town, assignment, Step.ACKNOWLEDGE, now=now)
-    if percent:
-        with transaction():
-            commands.note_percent(_head(assignment), assignment, percent=percent, now=now)
-    return assignment
+    return note(town, assignment, percent, now=now)
+
+
+def note(_town: Town, assignment: Assignment, percent: int, *, now: datetime = NOW) -> Assignment:
+    """Report a percent as the assignment's unit."""
+    with transaction():
+        return commands.note_percent(_head(assignment), assignment, percent=percent, now=now)
 
 
 def reported(

@@ -123,10 +123,18 @@ class GridForm(PageForm):
             for row in rows
         }
         self.refused: dict[int, str] = {}
+        self.kept: set[int] = set()
 
     def renew(self, rows: Sequence[DueRow]) -> None:
-        """Take the rows as they are now; what was typed stays beside them."""
+        """Take the rows as they are now; what was typed stays beside them.
+
+        A row that was kept goes on from what is stored now, or it would contradict itself.
+        """
         self.rows = [row for row in rows if row.assignment.id in self.entries]
+        for row in self.rows:
+            if row.assignment.id in self.kept and row.entry is not None:
+                version = self.entries[row.assignment.id].version
+                version.raw_data, version.data = None, row.entry.version
 
     def written(self) -> Iterator[tuple[int, EntryForm]]:
         """Go through the rows that were posted with something in them, or that had been before."""
@@ -136,6 +144,16 @@ class GridForm(PageForm):
             was_posted = form.version.name in request.form
             if was_posted and row.is_writable and (row.entry is not None or not form.is_blank):
                 yield key, form
+
+    def sound(self) -> Iterator[tuple[int, EntryForm]]:
+        """Go through the written rows that nothing was found wrong with."""
+        for key, form in self.written():
+            if not form.errors and key not in self.refused:
+                yield key, form
+
+    def unsaved(self) -> set[int]:
+        """Return the rows whose words stand on the page alone."""
+        return {key for key, _form in self.written()} - self.kept
 
     def words_of(self, row: DueRow) -> str:
         """Return what a row says was done: as it was typed, or as it was submitted."""

@@ -62,6 +62,24 @@ def place_of(period: str) -> tuple[int, int]:
     return (year, 12) if kind is None else (year, _MONTHS[kind] * int(found["index"]))
 
 
+def period_words(period: str, *, with_year: bool = False) -> str:
+    """Write a period as people say it: 6月, 二季度, 上半年 or 全年; with_year: 2026年二季度."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        return period
+    year = f"{found['year']}年" if with_year else ""
+    index = int(found["index"] or 0)
+    match found["kind"]:
+        case "-":
+            return f"{year}{index}月"
+        case "Q":
+            return f"{year}{'一二三四'[index - 1]}季度"
+        case "H":
+            return f"{year}{'上下'[index - 1]}半年"
+        case _:
+            return year or "全年"
+
+
 def open_periods(cycle: ReportingCycle, dispatched_on: date, today: date) -> list[Period]:
     """Return the periods that can be reported on: the present one, and the one just ended."""
     present, ended = period_of(cycle, today), last_ended(cycle, today)

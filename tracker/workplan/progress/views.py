@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
-from tracker.foundation.errors import NotFound, RuleBroken
+from tracker.foundation.errors import NotFound, Outdated, RuleBroken
+from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.foundation.words import N_
 from tracker.foundation.workdays import workdays_between
@@ -33,7 +34,7 @@ GONE = N_("这一项已不在填报之列，请看过最新状态。")
 
 
 class _RowsRefused(Exception):  # noqa: N818  it only undoes the transaction, the rows say why
-    """Some rows cannot be taken, so none is."""
+    """Some rows cannot be submitted, so none is."""
 
 
 @pages.get("/progress")
@@ -75,30 +76,47 @@ def submit(unit_id: int) -> ResponseReturnValue:
 def _take(unit_id: int, *, submits: bool) -> ResponseReturnValue:
     unit = _own_unit(unit_id)
     grid = GridForm(_rows(unit))
-    if not grid.check(submits=submits):
-        return _grid_page(unit, grid), HTTPStatus.UNPROCESSABLE_ENTITY
+    is_sound = grid.check(submits=submits)
     try:
-        with transaction():
-            submitted, drafts = _keep(unit, grid, submits=submits)
-    except _RowsRefused:
+        taken = _submitted(unit, grid) if submits and is_sound else None
+        if taken is None:
+            # One wrong row keeps the others from being submitted, but not from being saved.
+            with transaction():
+                taken = _keep(unit, grid, submits=False)
+    except Outdated as refusal:
+        grid.kept.clear()
+        grid.form_errors.append(_(refusal.sentence))
+        return _grid_page(unit, grid), HTTPStatus.CONFLICT
+    if grid.refused or not is_sound:
         grid.renew(_rows(unit))
         return _grid_page(unit, grid), HTTPStatus.UNPROCESSABLE_ENTITY
-    _say_taken(submitted, drafts)
+    _say_taken(*taken)
     return redirect(url_for(".fill", unit_id=unit_id, late=request.args.get("late")), 303)
 
 
+def _submitted(unit: Unit, grid: GridForm) -> tuple[int, int] | None:
+    """Submit all that is filled and count as `_keep` does; None when a row was refused."""
+    try:
+        with transaction():
+            return _keep(unit, grid, submits=True)
+    except _RowsRefused:
+        return None
+
+
 def _keep(unit: Unit, grid: GridForm, *, submits: bool) -> tuple[int, int]:
-    """Keep every written row or none; how many were submitted, and how many are drafts."""
+    """Keep every sound row, or submit all or none; how many were submitted, how many are drafts."""
     fresh = {row.assignment.id: row for row in _rows(unit)}
     submitted = drafts = 0
-    for key, form in grid.written():
+    grid.kept.clear()
+    for key, form in grid.sound():
         try:
             is_submitted = _keep_row(fresh.get(key), form, submits=submits)
         except RuleBroken as refusal:
             grid.refused[key] = _(refusal.sentence)
         else:
             submitted, drafts = submitted + is_submitted, drafts + (not is_submitted)
-    if grid.refused:
+            grid.kept.add(key)
+    if submits and grid.refused:
         raise _RowsRefused
     return submitted, drafts
 
@@ -150,7 +168,7 @@ def _grid_page(unit: Unit, grid: GridForm) -> str:
         own_units=sorted(units_by_id(actor.own_units).values(), key=lambda it: it.position),
         grid=grid,
         hints={row.assignment.id: rules.hints(grid.words_of(row), row.last) for row in grid.rows},
-        unsaved={key for key, _form in grid.written()},
+        unsaved=grid.unsaved(),
         closable=[row for row in grid.rows if _is_closable(row.assignment)],
         is_head=unit.id in actor.headed_units,
         is_late=is_late,
@@ -276,8 +294,8 @@ def queue() -> ResponseReturnValue:
     """Show what waits to be verified, or the latest submitted entries."""
     actor, day = current_actor(), today()
     shows_entries = request.args.get("view") == "entries"
-    unit_id = request.args.get("unit", type=int)
-    priority_id = request.args.get("priority", type=int)
+    unit_id = request.args.get("unit", type=row_number)
+    priority_id = request.args.get("priority", type=row_number)
     ask = queries.submitted_entries if shows_entries else queries.to_verify
     page = page_of(ask(actor, unit_id=unit_id, priority_id=priority_id), asked_page())
     found: list[Assignment] = [it.assignment if shows_entries else it for it in page.rows]

@@ -1,6 +1,7 @@
 """Drafting a unit's annual summary out of what it reported: dataclasses in, texts out.
 
-Every sentence says what the tasks and their entries say; where there is nothing, it says so.
+Every sentence says what the tasks and their entries say; a task that has nothing to tell stands
+nowhere in the text, and the page lists it with its reason.
 Each paragraph is one line. The texts are the unit's own Chinese words, not the interface's.
 """
 
@@ -10,11 +11,13 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.foundation.wording import in_full, in_words
+from tracker.foundation.words import N_
 
 WHOLE = 100
 EARLY_DAYS = 7
 """A task that was closed at least so many days before its due date is a highlight."""
-NO_ENTRY = "尚无进展填报"
+NOT_SIGNED = N_("待签收，还没有进展")
+NO_ENTRY = N_("没有提交过进展填报")
 SAYS_NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "/", "-", "—"})
 FULL_STOPS = "。！？.!?"
 INNER_MARKS = str.maketrans("“”", "‘’")
@@ -73,6 +76,13 @@ class YearOfTask:
         return self.standing not in (Standing.CLOSED, Standing.TERMINATED)
 
     @property
+    def left_out(self) -> str:
+        """Why it has nothing to tell, so that no text names it; empty when it has."""
+        if self.said or self.standing is Standing.CLOSED:
+            return ""
+        return NOT_SIGNED if self.standing is Standing.UNSIGNED else NO_ENTRY
+
+    @property
     def days_early(self) -> int:
         """How many days before its due date it was closed; 0 when it was not."""
         if self.closed_on is None or self.due_on is None:
@@ -96,7 +106,7 @@ def drafted(tasks: Sequence[YearOfTask], *, year: int) -> Draft:
     for task in tasks:
         results.setdefault(task.priority_id, []).append(result(task, year=year))
     return Draft(
-        results={priority: "\n".join(lines) for priority, lines in results.items()},
+        results={priority: _lines(lines) for priority, lines in results.items()},
         highlights=_lines(highlight(task, year=year) for task in tasks),
         problems=_lines(_labelled(task, problems_of(task)) for task in tasks),
         next_year_plan=_lines(_labelled(task, next_steps_of(task)) for task in tasks),
@@ -104,38 +114,42 @@ def drafted(tasks: Sequence[YearOfTask], *, year: int) -> Draft:
 
 
 def result(task: YearOfTask, *, year: int) -> str:
-    """Write a task's paragraph: its title, how far it came or when it closed, its latest words."""
+    """Write a task's paragraph: its title, how far it came or when it closed, its latest words.
+
+    Empty when it has nothing to tell.
+    """
+    if task.left_out:
+        return ""
     return f"{title_of(task)}：{figures(task, year=year)}。{latest_words(task)}"
 
 
 def figures(task: YearOfTask, *, year: int) -> str:
-    """Write how far a task came, without a full stop; names it when no entry was submitted."""
+    """Write how far a task came, without a full stop."""
     match task.standing:
         case Standing.CLOSED if task.closed_on is not None:
-            words = f"已于{in_words(task.closed_on, year=year)}办结"
+            return f"已于{in_words(task.closed_on, year=year)}办结"
         case Standing.REPORTED if task.reported_on is not None:
             day = in_words(task.reported_on, year=year)
-            words = f"完成{task.percent}%，已于{day}申请办结，待核定"
-        case Standing.UNSIGNED:
-            words = "待签收"
+            return f"完成{task.percent}%，已于{day}申请办结，待核定"
         case Standing.PAUSED:
-            words = f"完成{task.percent}%，经批准中止"
+            return f"完成{task.percent}%，经批准中止"
         case Standing.TERMINATED:
-            words = f"完成{task.percent}%，经批准终止"
+            return f"完成{task.percent}%，经批准终止"
         case _:
-            words = f"完成{task.percent}%" if task.said else ""
-    return "，".join(part for part in (words, "" if task.said else NO_ENTRY) if part)
+            return f"完成{task.percent}%"
 
 
 def highlight(task: YearOfTask, *, year: int) -> str:
     """Write why a task is a highlight, or nothing: closed early, or a key task that has words.
 
-    A supporting unit leaves the praise to the leading one; what was ended is no highlight.
+    A supporting unit leaves the praise to the leading one; what was ended is no highlight, and
+    nothing was early that is not whole.
     """
     words = latest_words(task)
     if task.lead or task.standing is Standing.TERMINATED:
         return ""
-    if task.days_early >= EARLY_DAYS and task.due_on is not None:
+    is_early = task.days_early >= EARLY_DAYS and task.percent == WHOLE
+    if is_early and task.due_on is not None:
         mark = "（重点任务）" if task.is_key else ""
         early = f"较{in_full(task.due_on)}的时限提前{task.days_early}天"
         return f"{title_of(task)}{mark}：{figures(task, year=year)}，{early}。{words}"

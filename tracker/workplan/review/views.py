@@ -13,6 +13,7 @@ from tracker.documents import annual_summary as paper
 from tracker.foundation.clock import local_date, now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, Outdated, RuleBroken
+from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import PAGE_SIZE, Page, asked_page, url_for_page
 from tracker.foundation.words import N_
 from tracker.people.models import Unit, UnitKind
@@ -123,7 +124,7 @@ def score_lines(unit_id: int) -> ResponseReturnValue:
 
 
 def _asked_plan() -> Plan | None:
-    return queries.plan_or_latest(request.args.get("year", type=int), today())
+    return queries.plan_or_latest(request.args.get("year", type=row_number), today())
 
 
 def _asked_kind() -> UnitKind | None:

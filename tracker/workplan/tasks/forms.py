@@ -144,11 +144,11 @@ class TaskForm(PageForm):
         _l("长期坚持"), description=_l("没有完成时限，不会逾期；交办后不能再改。")
     )
     weight = IntegerField(
-        _l("分值"),
+        _l("权重"),
         default=1,
         validators=[
-            InputRequired(_l("请填写分值。")),
-            NumberRange(1, rules.HEAVIEST, message=_l("分值须在 1 到 100 之间。")),
+            InputRequired(_l("请填写权重。")),
+            NumberRange(1, rules.HEAVIEST, message=_l("权重须在 1 到 100 之间。")),
         ],
     )
     version = VersionField()

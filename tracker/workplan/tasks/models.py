@@ -203,12 +203,14 @@ class StateChange(Model):
     """An assignment went from one state to another; `was` is None at the beginning.
 
     step: the deed's name in the transition table; on: the business date in China.
+    unit_id: whose the assignment was then, as in the other two: a redispatch gives it to another.
     """
 
     __tablename__ = "state_change"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     step: Mapped[str] = mapped_column(String(20))
     was: Mapped[AssignmentState | None]
     now: Mapped[AssignmentState]
@@ -218,6 +220,7 @@ class StateChange(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     assignment: Mapped[Assignment] = relationship()
+    unit: Mapped[Unit] = relationship()
     by: Mapped[Person] = relationship()
 
 
@@ -228,6 +231,7 @@ class DateChange(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     was: Mapped[date | None]
     now: Mapped[date | None]
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -236,6 +240,7 @@ class DateChange(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     assignment: Mapped[Assignment] = relationship()
+    unit: Mapped[Unit] = relationship()
     by: Mapped[Person] = relationship()
 
 
@@ -246,6 +251,7 @@ class PercentChange(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     was: Mapped[int]
     now: Mapped[int]
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -254,4 +260,5 @@ class PercentChange(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     assignment: Mapped[Assignment] = relationship()
+    unit: Mapped[Unit] = relationship()
     by: Mapped[Person] = relationship()

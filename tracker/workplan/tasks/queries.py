@@ -54,6 +54,11 @@ def assignments_visible_to(actor: Actor) -> Select[Assignment]:
     return select(Assignment).join(Assignment.task).where(visible)
 
 
+def sees_whole(actor: Actor, task: Task) -> bool:
+    """Whether all units of a task are open to the actor, not only the own ones."""
+    return actor.sees_all or task.mode is Mode.JOINT or task.coordinator_id in actor.own_units
+
+
 def visible_task(actor: Actor, task_id: int) -> Task:
     """Find one task, or pretend that it does not exist."""
     task = db.session.scalar(tasks_visible_to(actor).where(Task.id == task_id))

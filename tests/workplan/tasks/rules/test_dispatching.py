@@ -13,6 +13,10 @@ from tracker.workplan.tasks.models import Mode, Task
 DAY = date(2026, 6, 18)
 
 
+def _parts(task: Task, wanted: rules.Wanted) -> list[str]:
+    return [fault.part for fault in rules.faults(task, wanted, DAY)]
+
+
 @pytest.mark.parametrize(
     ("task", "mode", "leads", "due_on", "words"),
     [
@@ -20,36 +24,33 @@ DAY = date(2026, 6, 18)
         (Task(), Mode.EACH, [], DAY, "至少选一个"),
         (Task(), Mode.JOINT, [1, 2], DAY, "只能有一个牵头"),
         (Task(is_standing=False), Mode.JOINT, [1], None, "完成时限"),
+        (Task(is_standing=False), Mode.JOINT, [1], date(2026, 6, 17), "不能早于"),
     ],
 )
 def test_a_dispatch_that_makes_no_sense(
     task: Task, mode: Mode, leads: list[int], due_on: date | None, words: str
 ) -> None:
     with pytest.raises(RuleBroken, match=words):
-        rules.check_dispatch(task, mode, leads, due_on)
+        rules.check_dispatch(task, rules.Wanted(mode, leads, due_on=due_on), DAY)
 
 
 def test_only_a_standing_task_needs_no_date() -> None:
-    rules.check_dispatch(Task(is_standing=True), Mode.JOINT, [1], None)
-    rules.check_dispatch(Task(is_standing=False), Mode.EACH, [1, 2], DAY)
+    rules.check_dispatch(Task(is_standing=True), rules.Wanted(Mode.JOINT, [1]), DAY)
+    rules.check_dispatch(Task(is_standing=False), rules.Wanted(Mode.EACH, [1, 2], due_on=DAY), DAY)
 
 
 def test_supporters_are_for_joint_tasks_and_a_coordinator_for_others() -> None:
-    rules.check_company(Mode.JOINT, [1], [2], None)
-    rules.check_company(Mode.EACH, [1, 2], [], 3)
-    with pytest.raises(RuleBroken, match="没有配合单位"):
-        rules.check_company(Mode.EACH, [1], [2], None)
-    with pytest.raises(RuleBroken, match="归口"):
-        rules.check_company(Mode.JOINT, [1], [], 3)
-    with pytest.raises(RuleBroken, match="既牵头又配合"):
-        rules.check_company(Mode.JOINT, [1], [1], None)
+    task = Task(is_standing=True)
+    assert _parts(task, rules.Wanted(Mode.JOINT, [1], [2])) == []
+    assert _parts(task, rules.Wanted(Mode.EACH, [1, 2], [], 3)) == []
+    assert _parts(task, rules.Wanted(Mode.EACH, [1], [2])) == ["supports"]
+    assert _parts(task, rules.Wanted(Mode.JOINT, [1], [], 3)) == ["coordinator"]
+    assert _parts(task, rules.Wanted(Mode.JOINT, [1], [1])) == ["supports"]
 
 
-def test_a_due_date_has_not_passed_yet() -> None:
-    rules.check_date(None, DAY)
-    rules.check_date(DAY, DAY)
-    with pytest.raises(RuleBroken):
-        rules.check_date(date(2026, 6, 17), DAY)
+def test_everything_that_is_wrong_is_found_at_once() -> None:
+    past = date(2026, 6, 17)
+    assert _parts(Task(), rules.Wanted(Mode.JOINT, [], due_on=past)) == ["leads", "due_on"]
 
 
 def test_units_exist_take_tasks_and_are_open() -> None:

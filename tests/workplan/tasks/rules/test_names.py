@@ -3,6 +3,7 @@
 import pytest
 
 from tracker.people.models import Unit, UnitGroup
+from tracker.workplan.directives.matching import Party, office_of
 from tracker.workplan.directives.models import NamedUnit
 from tracker.workplan.tasks import rules
 
@@ -51,3 +52,24 @@ def test_what_a_report_names_is_written_with_the_office_names() -> None:
     assert rules.names_from(named, "lead", UNITS, GROUPS) == "市住房局、各县（市、区）"
     assert rules.names_from(named, "support", UNITS, GROUPS) == "东溪县"
     assert rules.unmatched(named) == ["月球局"]
+
+
+def test_names_that_are_joined_are_taken_apart_when_each_means_somebody() -> None:
+    office = office_of(
+        [Party("unit", it.id, it.names) for it in UNITS]
+        + [Party("group", it.id, (it.name, *it.aliases)) for it in GROUPS]
+    )
+    named = [
+        _named("住建局和各地", "support", None, None),
+        _named("住建局与月球局", "support", None, None),
+        _named("东溪、西岭", "lead", None, None),
+        _named("住房局和东溪", "lead", 1, None),
+    ]
+    assert rules.resolved(named, office) == [
+        _named("住建局", "support", 1, None),
+        _named("各地", "support", None, 9),
+        _named("住建局与月球局", "support", None, None),
+        _named("东溪", "lead", 2, None),
+        _named("西岭", "lead", 3, None),
+        _named("住房局和东溪", "lead", 1, None),
+    ]

@@ -95,3 +95,16 @@ def test_a_heading_may_become_a_priority_while_there_is_room() -> None:
     assert not rules.may_become_priority("", [])
     assert not rules.may_become_priority("字" * 61, [])
     assert not rules.may_become_priority("安居", [str(n) for n in range(12)])
+
+
+@pytest.mark.parametrize(
+    ("text", "cycle"),
+    [
+        ("每月调度一次", ReportingCycle.MONTHLY),
+        ("每季度通报进展", ReportingCycle.QUARTERLY),
+        ("每半年开展一次评估", ReportingCycle.HALF_YEARLY),
+        ("年底前完成", None),
+    ],
+)
+def test_a_measure_may_say_how_often_one_reports(text: str, cycle: ReportingCycle | None) -> None:
+    assert rules.cycle_said(text) is cycle

@@ -58,8 +58,8 @@ stranger = Actor(15, "史", frozenset({(Role.HEAD, OTHER)}))
 auditor = Actor(16, "安", frozenset({(Role.AUDITOR, OTHER)}))
 
 
-def assignment(state: S = S.DISPATCHED, duty: Duty = Duty.LEAD) -> Assignment:
-    return Assignment(unit_id=OWN, state=state, duty=duty)
+def assignment(state: S = S.DISPATCHED, duty: Duty = Duty.LEAD, percent: int = 100) -> Assignment:
+    return Assignment(unit_id=OWN, state=state, duty=duty, percent=percent)
 
 
 @pytest.mark.parametrize(("state", "step", "duty"), list(product(S, STEPS, Duty)))
@@ -115,6 +115,14 @@ def test_what_is_open_to_an_actor_now() -> None:
     assert rules.steps_open_to(supervisor, assignment(S.REPORTED)) == [Step.CLOSE, Step.REDO]
 
 
+def test_closure_is_asked_for_at_100_percent_only() -> None:
+    it = assignment(S.ACKNOWLEDGED, percent=30)
+    assert rules.steps_open_to(head, it) == []
+    with pytest.raises(RuleBroken, match="最近报的完成比例是 30%，报到 100% 再申请办结。"):
+        rules.check_step(it, Step.ASK_CLOSURE, "")
+    assert rules.steps_open_to(head, assignment(S.ACKNOWLEDGED)) == [Step.ASK_CLOSURE]
+
+
 @pytest.mark.parametrize(
     ("step", "state", "target"),
     [
@@ -141,11 +149,16 @@ def test_undoing_brings_supporters_back_to_where_they_were(step: Step, undone: S
 
 
 def test_a_supervisor_names_the_leader_whose_decision_is_recorded() -> None:
-    assert rules.checked_decider(supervisor, Mover.LEADER, " 凌 ") == "凌"
-    assert rules.checked_decider(leader, Mover.LEADER, None) is None
-    assert rules.checked_decider(supervisor, Mover.SUPERVISOR, "") is None
+    assert rules.checked_decider(supervisor, Mover.LEADER, " 凌 ", ["凌"]) == "凌"
+    assert rules.checked_decider(leader, Mover.LEADER, None, []) is None
+    assert rules.checked_decider(supervisor, Mover.SUPERVISOR, "", []) is None
     with pytest.raises(RuleBroken, match="哪位领导"):
-        rules.checked_decider(supervisor, Mover.LEADER, " ")
+        rules.checked_decider(supervisor, Mover.LEADER, " ", ["凌"])
+
+
+def test_only_a_leader_in_office_can_have_decided() -> None:
+    with pytest.raises(RuleBroken, match="不是在任领导"):
+        rules.checked_decider(supervisor, Mover.LEADER, "何", ["凌"])
 
 
 def test_the_page_about_the_table_is_up_to_date() -> None:

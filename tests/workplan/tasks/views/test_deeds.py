@@ -22,6 +22,9 @@ def test_an_assignment_goes_all_the_way_by_buttons(browser: Browser, town: Town)
     browser.sign_in(town.wang)
     sent = browser.post(f"{deeds}/acknowledge", version=it.version)
     assert sent.location == f"/tasks/{it.task_id}"
+    refused = browser.post(f"{deeds}/ask-closure", expect=409)
+    assert "最近报的完成比例是 0%，报到 100% 再申请办结。" in refused
+    builders.note(town, db.session.get_one(Assignment, it.id), 100)
     browser.post(f"{deeds}/ask-closure")
     browser.post(f"{deeds}/withdraw")
     browser.post(f"{deeds}/ask-closure")
@@ -81,6 +84,8 @@ def test_what_the_rules_forbid_is_answered_with_the_reason(browser: Browser, tow
 
     assert "请看过最新状态" in browser.post(f"{deeds}/close", expect=409)
     assert "哪位领导" in browser.post(f"{deeds}/pause", reason="因", expect=409)
+    refused = browser.post(f"{deeds}/pause", reason="因", on_behalf_of="林涛", expect=409)
+    assert "不是在任领导" in refused
     assert "请填写新时限" in browser.post(f"{deeds}/extend", reason="因", expect=409)
     assert "不超过 2000 字" in browser.post(f"{deeds}/pause", reason="因" * 2001, expect=409)
 
@@ -98,3 +103,18 @@ def test_a_unit_presses_no_button_of_the_office(browser: Browser, town: Town) ->
     browser.sign_in(town.wang)
     for deed in ("close", "redo", "reopen", "pause", "resume", "terminate", "redispatch", "extend"):
         browser.post(f"/assignments/{it.id}/{deed}", reason="因", expect=403)
+
+
+def test_dialogs_offer_what_can_be_chosen(browser: Browser, town: Town) -> None:
+    it = builders.dispatched(town)
+    page = browser.sign_in(town.wang).get(f"/tasks/{it.task_id}")
+    assert "理由（督查室看得到）" in page
+    browser.post(f"/assignments/{it.id}/decline", reason="不属职责")
+
+    page = browser.sign_in(town.lin).get(f"/tasks/{it.task_id}")
+
+    assert "仍交原单位（市住房局）" in page
+    assert f'<option value="{town.housing.id}">' not in page
+    assert f'<option value="{town.roads.id}">' in page
+    assert "完成时限仍是" in page
+    assert '<option value="严明">' in page

@@ -43,7 +43,7 @@ def test_the_queue_shows_what_the_report_says(browser: Browser, town: Town) -> N
 
     assert "2 条举措" in page
     assert "牵头：市住房局" in page
-    assert "牵头：各县（市、区）" in page
+    assert "承办：各县（市、区）" in page
     assert "新设重点：突出安居" in page
     assert f'selected value="{town.yan.id}"' in page
 
@@ -88,9 +88,10 @@ def test_measures_become_tasks_and_go_to_their_units_in_two_pages(
         f"t{second.id}-leads": "各县(市、区)",
         f"t{second.id}-coordinator": "住房局",
     }
-    browser.post(
+    sent = browser.post(
         "/tasks/dispatch", task=[first.id, second.id], mode="joint", due_on="2026-12-31", **rows
     )
+    assert sent.location == f"/tasks?year=2026&state=dispatched&priority={first.priority_id}"
 
     made = db.session.scalars(select(Assignment).order_by(Assignment.id)).all()
     assert [(it.unit_id, it.duty, str(it.due_on)) for it in made] == [
@@ -266,7 +267,8 @@ def test_names_that_nobody_knows_are_said_and_kept(browser: Browser, town: Town)
     page = browser.sign_in(town.lin).post(
         "/tasks/dispatch", expect=422, task=[task.id], mode="joint", **rows
     )
-    assert "单位名册里没有“月球局”" in page
+    assert f"{task.number}：单位名册里没有“月球局”" in page
+    assert "至少选一个" not in page
     assert "归口处室只能有一个" in page
     assert 'value="月球局"' in page
 
@@ -284,17 +286,78 @@ def test_the_row_that_is_refused_says_why_and_nothing_goes_out(
     page = browser.sign_in(town.lin).post(
         "/tasks/dispatch", expect=422, task=[good, bad], mode="joint", due_on="2026-12-31", **rows
     )
-    assert "只能有一个牵头单位" in page
+    number = db.session.get_one(Task, bad).number
+    assert f"{number}：共同承办只能有一个牵头单位" in page
     assert f'href="#t{bad}-leads"' in page
     assert db.session.scalars(select(Assignment)).all() == []
 
 
+def test_every_row_at_fault_says_all_that_is_wrong(browser: Browser, town: Town) -> None:
+    tasks = [builders.task(town), builders.task(town)]
+    rows: dict[str, Any] = {}
+    for task in tasks:
+        rows |= {f"t{task.id}-mode": "joint", f"t{task.id}-due_on": "2026-01-31"}
+    page = browser.sign_in(town.lin).post(
+        "/tasks/dispatch", expect=422, task=[it.id for it in tasks], mode="joint", **rows
+    )
+    for task in tasks:
+        assert f"{task.number}：请至少选一个" in page
+        assert f"{task.number}：完成时限不能早于" in page
+    assert "有 4 处要改" in page
+
+
+def test_what_the_deed_itself_refuses_is_said_of_each_row(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = [builders.task(town), builders.task(town)]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RuleBroken("所选单位已撤销，请另选单位。")
+
+    monkeypatch.setattr("tracker.workplan.tasks.commands.dispatch", refuse)
+    page = browser.sign_in(town.lin).post(
+        "/tasks/dispatch",
+        expect=422,
+        task=[it.id for it in tasks],
+        mode="joint",
+        leads="住房局",
+        due_on="2026-12-31",
+    )
+    assert all(f"{task.number}：所选单位已撤销" in page for task in tasks)
+
+
+def test_one_task_that_goes_out_leads_to_its_page(browser: Browser, town: Town) -> None:
+    task = builders.task(town)
+    rows: dict[str, Any] = {f"t{task.id}-mode": "joint", f"t{task.id}-leads": "住房局"}
+    sent = browser.sign_in(town.lin).post(
+        "/tasks/dispatch", task=[task.id], mode="joint", due_on="2026-12-31", **rows
+    )
+    assert sent.location == f"/tasks/{task.id}"
+
+
+def test_tasks_of_several_priorities_lead_to_what_waits_for_signature(
+    browser: Browser, town: Town
+) -> None:
+    ids = [builders.task(town).id, builders.task(town, under="交通出行").id]
+    sent = browser.sign_in(town.lin).post(
+        "/tasks/dispatch", task=ids, mode="joint", leads="住房局", due_on="2026-12-31"
+    )
+    assert sent.location == "/tasks?year=2026&state=dispatched"
+
+
+def test_a_measure_that_says_how_often_has_its_cycle_chosen(browser: Browser, town: Town) -> None:
+    builders.directive(town, "每半年评估一次物业服务")
+    page = browser.sign_in(town.lin).get("/tasks/queue")
+    assert '<option selected value="half_yearly">' in page
+
+
 def test_the_dispatch_page_says_what_the_report_said(browser: Browser, town: Town) -> None:
-    unknown = NamedUnit(name="月球局", duty="lead", unit_id=None, group_id=None)
+    unknown = NamedUnit(name="月球局", duty="support", unit_id=None, group_id=None)
+    joined = NamedUnit(name="住房局和西岭县", duty="support", unit_id=None, group_id=None)
     directive = builders.directive(
         town,
         "修路",
-        units=[builders.named(town.roads), builders.named(town.east, "support"), unknown],
+        units=[builders.named(town.roads), builders.named(town.east, "support"), joined, unknown],
         due_on=date(2026, 9, 30),
     )
     task = builders.task(town, "修路十条", of=[directive])
@@ -304,9 +367,9 @@ def test_the_dispatch_page_says_what_the_report_said(browser: Browser, town: Tow
 
     assert "交办 2 项任务" in page
     assert 'value="市公路局"' in page
-    assert 'value="东溪县"' in page
+    assert 'value="东溪县、市住房局、西岭县"' in page
     assert 'value="2026-09-30"' in page
     assert 'value="2026-12-31"' in page
-    assert "原文写了“月球局”" in page
+    assert "原文还写了：月球局，单位名册里没有，请自己填。" in page
     assert "长期坚持，没有时限" in page
-    assert "2 件承办" in page
+    assert "4 件承办" in page

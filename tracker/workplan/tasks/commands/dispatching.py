@@ -37,9 +37,9 @@ def dispatch(
     day = local_date(now)
     due_on = None if task.is_standing else due_on
     lead_ids, support_ids = list(dict.fromkeys(lead_ids)), list(dict.fromkeys(support_ids))
-    rules.check_dispatch(task, mode, lead_ids, due_on)
-    rules.check_company(mode, lead_ids, support_ids, coordinator_id)
-    rules.check_date(due_on, day)
+    rules.check_dispatch(
+        task, rules.Wanted(mode, lead_ids, support_ids, coordinator_id, due_on), day
+    )
     wanted = [*lead_ids, *support_ids, *([coordinator_id] if coordinator_id else [])]
     units = _units(wanted)
     rules.check_units(wanted, units)

@@ -36,6 +36,7 @@ def note_state(
     db.session.add(
         StateChange(
             assignment=assignment,
+            unit=assignment.unit,
             step=step,
             was=was,
             now=assignment.state,
@@ -54,6 +55,7 @@ def note_date(
     db.session.add(
         DateChange(
             assignment=assignment,
+            unit=assignment.unit,
             was=was,
             now=assignment.due_on,
             reason=reason,
@@ -71,6 +73,7 @@ def note_share(
     db.session.add(
         PercentChange(
             assignment=assignment,
+            unit=assignment.unit,
             was=was,
             now=assignment.percent,
             reason=reason,

@@ -10,6 +10,8 @@ from tracker.foundation.errors import check_version, require
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
+from tracker.people.models import Role
+from tracker.people.queries import holders
 from tracker.workplan.tasks import rules
 from tracker.workplan.tasks.commands.events import note_date, note_share
 from tracker.workplan.tasks.models import Assignment, Duty, Mode
@@ -34,7 +36,9 @@ def extend(
     check_version(version, assignment.version)
     reason = reason.strip()
     rules.check_extension(assignment, due_on, local_date(now), reason)
-    on_behalf_of = rules.checked_decider(actor, Mover.LEADER, on_behalf_of)
+    on_behalf_of = rules.checked_decider(
+        actor, Mover.LEADER, on_behalf_of, [it.name for it in holders(Role.LEADER, local_date(now))]
+    )
 
     for moved in (assignment, *_supporters(assignment)):
         was, moved.due_on = moved.due_on, due_on

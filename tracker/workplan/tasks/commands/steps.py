@@ -12,7 +12,8 @@ from tracker.foundation.words import N_
 from tracker.foundation.workdays import add_workdays
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
-from tracker.people.models import Unit
+from tracker.people.models import Role, Unit
+from tracker.people.queries import holders
 from tracker.workplan.tasks import rules
 from tracker.workplan.tasks.commands.events import note_state
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, StateChange
@@ -41,9 +42,14 @@ def take_step(
     check_version(version, assignment.version)
     reason = reason.strip()
     rules.check_step(assignment, step, reason)
-    on_behalf_of = rules.checked_decider(actor, rules.TRANSITIONS[step].mover, on_behalf_of)
-
     day = local_date(now)
+    on_behalf_of = rules.checked_decider(
+        actor,
+        rules.TRANSITIONS[step].mover,
+        on_behalf_of,
+        [it.name for it in holders(Role.LEADER, day)] if on_behalf_of else (),
+    )
+
     if step is Step.REDISPATCH:
         reason = _reassign(assignment, unit_id, reason, day)
     followers = list(_followers(assignment, step))

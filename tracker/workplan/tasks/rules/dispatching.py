@@ -1,6 +1,7 @@
 """Who gives tasks to units, and which dispatches make sense."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.foundation.errors import RuleBroken
@@ -17,34 +18,50 @@ def may_dispatch(actor: Actor) -> bool:
     return may(actor, Permission.DISPATCH_TASKS)
 
 
-def check_dispatch(task: Task, mode: Mode, lead_ids: Sequence[int], due_on: date | None) -> None:
-    """Refuse a dispatch without a lead, with two leads on one joint task, or without a date."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a task is to go to its units."""
+
+    mode: Mode
+    lead_ids: Sequence[int]
+    support_ids: Sequence[int] = ()
+    coordinator_id: int | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What makes no sense about a dispatch; part: ``leads``, ``supports``, ``coordinator`` or ``due_on``."""
+
+    part: str
+    sentence: str
+
+
+def faults(task: Task, wanted: Wanted, today: date) -> Iterator[Fault]:
+    """Find everything about a dispatch that makes no sense."""
+    is_joint = wanted.mode is Mode.JOINT
     if task.mode is not None:
-        raise RuleBroken(N_("这项任务已经交办过。"))
-    if not lead_ids:
-        raise RuleBroken(N_("请至少选一个牵头单位或承办单位。"))
-    if mode is Mode.JOINT and len(lead_ids) > 1:
-        raise RuleBroken(N_("共同承办只能有一个牵头单位，其余请列为配合单位。"))
-    if due_on is None and not task.is_standing:
-        raise RuleBroken(N_("请写明完成时限；确无时限的，先把任务标为长期坚持。"))
+        yield Fault("leads", N_("这项任务已经交办过。"))
+    if not wanted.lead_ids:
+        yield Fault("leads", N_("请至少选一个牵头单位或承办单位。"))
+    if is_joint and len(wanted.lead_ids) > 1:
+        yield Fault("leads", N_("共同承办只能有一个牵头单位，其余请列为配合单位。"))
+    if not is_joint and wanted.support_ids:
+        yield Fault("supports", N_("分别承办的任务没有配合单位，每个单位各负其责。"))
+    if set(wanted.lead_ids) & set(wanted.support_ids):
+        yield Fault("supports", N_("同一个单位不能既牵头又配合。"))
+    if is_joint and wanted.coordinator_id is not None:
+        yield Fault("coordinator", N_("共同承办的任务由牵头单位汇总，不另设归口处室。"))
+    if wanted.due_on is None and not task.is_standing:
+        yield Fault("due_on", N_("请写明完成时限；确无时限的，先把任务标为长期坚持。"))
+    if wanted.due_on is not None and wanted.due_on < today and not task.is_standing:
+        yield Fault("due_on", N_("完成时限不能早于交办的日子。"))
 
 
-def check_company(
-    mode: Mode, lead_ids: Sequence[int], support_ids: Sequence[int], coordinator_id: int | None
-) -> None:
-    """Refuse supporters or a coordinator where the mode has none, and a unit named twice."""
-    if mode is Mode.EACH and support_ids:
-        raise RuleBroken(N_("分别承办的任务没有配合单位，每个单位各负其责。"))
-    if mode is Mode.JOINT and coordinator_id is not None:
-        raise RuleBroken(N_("共同承办的任务由牵头单位汇总，不另设归口处室。"))
-    if set(lead_ids) & set(support_ids):
-        raise RuleBroken(N_("同一个单位不能既牵头又配合。"))
-
-
-def check_date(due_on: date | None, today: date) -> None:
-    """Refuse a due date that has passed when the task is dispatched."""
-    if due_on is not None and due_on < today:
-        raise RuleBroken(N_("完成时限不能早于交办的日子。"))
+def check_dispatch(task: Task, wanted: Wanted, today: date) -> None:
+    """Refuse a dispatch that makes no sense, with the first reason."""
+    for fault in faults(task, wanted, today):
+        raise RuleBroken(fault.sentence)
 
 
 def check_units(ids: Sequence[int], units: Mapping[int, Unit]) -> None:

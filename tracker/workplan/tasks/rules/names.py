@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.people.models import Unit, UnitGroup
+from tracker.workplan.directives.matching import Office, match
 from tracker.workplan.directives.models import NamedUnit
 
 # A sign between two names, unless it stands inside brackets: 各县（市、区） is one name.
 BETWEEN = re.compile(r"[、,;\s]+(?![^()]*\))")
+JOINED_BY = re.compile(r"[、,，和与及](?![^(（]*[)）])")
 
 Roll = Mapping[str, tuple[int, ...]]
 
@@ -67,6 +69,35 @@ def names_from(
     return "、".join(dict.fromkeys(found))
 
 
+def resolved(named: Iterable[NamedUnit], office: Office) -> list[NamedUnit]:
+    """Read 市公安局和市住建局, which a report's reader took for one name, as the units it joins.
+
+    A name stays whole unless each of its parts means somebody.
+    """
+    found: list[NamedUnit] = []
+    for it in named:
+        names = JOINED_BY.split(it["name"]) if _is_unknown(it) else []
+        parties = [match(name, office) for name in names]
+        if len(names) > 1 and None not in parties:
+            found += [
+                NamedUnit(
+                    name=name,
+                    duty=it["duty"],
+                    unit_id=party.id if party.kind == "unit" else None,
+                    group_id=party.id if party.kind == "group" else None,
+                )
+                for name, party in zip(names, parties, strict=True)
+                if party is not None
+            ]
+        else:
+            found.append(it)
+    return found
+
+
 def unmatched(named: Sequence[NamedUnit]) -> list[str]:
     """Return the names in a report that stand for no unit of the office's own table."""
-    return [it["name"] for it in named if it["unit_id"] is None and it["group_id"] is None]
+    return [it["name"] for it in named if _is_unknown(it)]
+
+
+def _is_unknown(it: NamedUnit) -> bool:
+    return it["unit_id"] is None and it["group_id"] is None

@@ -38,6 +38,19 @@ def usual_cycle(*, is_key: bool) -> ReportingCycle:
     return ReportingCycle.MONTHLY if is_key else ReportingCycle.QUARTERLY
 
 
+# The rhythm that a measure's own words give, the first that is found.
+SAID_CYCLES = (
+    (re.compile("每半年|半年一(?:次|报)"), ReportingCycle.HALF_YEARLY),
+    (re.compile("[每按]季|季度一(?:次|报)"), ReportingCycle.QUARTERLY),
+    (re.compile("[每按]月|每个月|月度一(?:次|报)"), ReportingCycle.MONTHLY),
+)
+
+
+def cycle_said(text: str) -> ReportingCycle | None:
+    """Return how often a measure's words say that one reports; None where they say nothing."""
+    return next((cycle for words, cycle in SAID_CYCLES if words.search(text)), None)
+
+
 def checked_name(name: str, others: Collection[str]) -> str:
     """Return a priority's name without spaces at its ends; refuses none, a long and a used one."""
     name = name.strip()
@@ -63,7 +76,7 @@ def checked_wording(title: str, text: str) -> tuple[str, str]:
 def check_weight(weight: int) -> None:
     """Refuse a weight that is not among 1 to 100."""
     if not 1 <= weight <= HEAVIEST:
-        raise RuleBroken(N_("分值须在 1 到 100 之间。"))
+        raise RuleBroken(N_("权重须在 1 到 100 之间。"))
 
 
 def check_sources(directives: Sequence[Directive], registered: Collection[int]) -> None:

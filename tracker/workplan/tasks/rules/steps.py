@@ -1,5 +1,6 @@
 """What may happen to an assignment: the one transition table, and who may do each step."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty
+from tracker.workplan.tasks.rules.figures import WHOLE
 
 SIGN_WORKDAYS = 3
 
@@ -43,6 +45,7 @@ class Transition:
     """From which states a step leads to which, who takes it, and whether a reason is asked.
 
     lead_only: supporting units stay behind; their lead's step takes them along.
+    needs_whole: the unit must have reported 100 % before.
     """
 
     sources: frozenset[AssignmentState]
@@ -50,6 +53,7 @@ class Transition:
     mover: Mover
     needs_reason: bool = False
     lead_only: bool = False
+    needs_whole: bool = False
 
 
 _A = AssignmentState
@@ -62,7 +66,7 @@ TRANSITIONS: dict[Step, Transition] = {
         frozenset({_A.DECLINED}), _A.DISPATCHED, Mover.SUPERVISOR, needs_reason=True
     ),
     Step.ASK_CLOSURE: Transition(
-        frozenset({_A.ACKNOWLEDGED}), _A.REPORTED, Mover.HEAD, lead_only=True
+        frozenset({_A.ACKNOWLEDGED}), _A.REPORTED, Mover.HEAD, lead_only=True, needs_whole=True
     ),
     Step.WITHDRAW: Transition(
         frozenset({_A.REPORTED}), _A.ACKNOWLEDGED, Mover.HEAD, lead_only=True
@@ -143,10 +147,21 @@ def is_possible(assignment: Assignment, step: Step) -> bool:
     return assignment.state in transition.sources
 
 
+def is_complete_enough(assignment: Assignment, step: Step) -> bool:
+    """Whether the unit has reported as much as the step asks for."""
+    return not TRANSITIONS[step].needs_whole or assignment.percent >= WHOLE
+
+
 def check_step(assignment: Assignment, step: Step, reason: str) -> None:
-    """Refuse a step that the table does not have, or that lacks the reason it asks for."""
+    """Refuse a step that the table does not have, or that lacks the reason or percent it asks for."""
     if not is_possible(assignment, step):
         raise RuleBroken(N_("这件承办现在的状态不能这样办，请看过最新状态再办。"))
+    if not is_complete_enough(assignment, step):
+        raise RuleBroken(
+            N_("最近报的完成比例是 {percent}%，报到 100% 再申请办结。").format(
+                percent=assignment.percent
+            )
+        )
     if TRANSITIONS[step].needs_reason and not reason.strip():
         raise RuleBroken(N_("请写明理由。"))
 
@@ -156,7 +171,9 @@ def steps_open_to(actor: Actor, assignment: Assignment) -> list[Step]:
     return [
         step
         for step in TRANSITIONS
-        if is_possible(assignment, step) and may_take(actor, assignment, step)
+        if is_possible(assignment, step)
+        and is_complete_enough(assignment, step)
+        and may_take(actor, assignment, step)
     ]
 
 
@@ -185,9 +202,16 @@ def follower_state(
     return TRANSITIONS[step].target
 
 
-def checked_decider(actor: Actor, mover: Mover, on_behalf_of: str | None) -> str | None:
-    """Return whose decision is recorded; a supervisor who is no leader must name the leader."""
+def checked_decider(
+    actor: Actor, mover: Mover, on_behalf_of: str | None, leaders: Collection[str]
+) -> str | None:
+    """Return whose decision is recorded; a supervisor who is no leader must name the leader.
+
+    leaders: the names of those in office on the day.
+    """
     named = (on_behalf_of or "").strip() or None
     if mover is Mover.LEADER and not actor.is_leader and named is None:
-        raise RuleBroken(N_("请写明是哪位领导的决定。"))
+        raise RuleBroken(N_("请选是哪位领导的决定。"))
+    if named is not None and named not in leaders:
+        raise RuleBroken(N_("所选的人现在不是在任领导，请重新选哪位领导的决定。"))
     return named

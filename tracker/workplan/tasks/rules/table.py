@@ -23,7 +23,8 @@ INTRODUCTION = """# Steps of an assignment
 
 This page is made by `tracker.workplan.tasks.rules.transition_table` from the one table that the
 program itself goes by; a test says so when the two differ. Steps that are not listed are refused.
-`dispatch` makes an assignment, in the state `dispatched`.
+`dispatch` makes an assignment, in the state `dispatched`. A step that asks for 100 % is refused
+while the unit has reported less, of a standing task too.
 """
 
 
@@ -34,14 +35,14 @@ def transition_table() -> str:
 
 def _steps() -> Iterator[str]:
     yield INTRODUCTION
-    yield "| step | 步骤 | from | to | taken by | reason | supporting units |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| step | 步骤 | from | to | taken by | reason | percent | supporting units |"
+    yield "|---|---|---|---|---|---|---|---|"
     for step, it in TRANSITIONS.items():
         sources = ", ".join(_state(state) for state in AssignmentState if state in it.sources)
         yield (
             f"| `{step}` | {STEP_WORDS[step]} | {sources} | {_state(it.target)}"
             f" | {MOVER_WORDS[it.mover]} | {'asked' if it.needs_reason else '–'}"
-            f" | {_company(step)} |"
+            f" | {'100 % asked' if it.needs_whole else '–'} | {_company(step)} |"
         )
 
 

@@ -8,6 +8,7 @@ from wtforms import Form
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.numbers import row_number
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
 from tracker.people.rules import is_local_path
@@ -46,7 +47,7 @@ def acknowledge(assignment_id: int) -> ResponseReturnValue:
 def acknowledge_all() -> ResponseReturnValue:
     """Sign for several assignments; what was signed for meanwhile is left as it is."""
     actor = current_actor()
-    ids = request.form.getlist("assignment", type=int)[:MOST_AT_ONCE]
+    ids = request.form.getlist("assignment", type=row_number)[:MOST_AT_ONCE]
     with transaction():
         waiting = [
             assignment

@@ -13,24 +13,23 @@ from wtforms import Field
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
-from tracker.people.models import Unit, UnitGroup
+from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
-from tracker.people.queries import groups, units
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives.models import Mode
 from tracker.workplan.tasks import commands, queries, rules
 from tracker.workplan.tasks.forms import Batch, DispatchRow, SharedDispatchForm, put_error
-from tracker.workplan.tasks.models import Task
-from tracker.workplan.tasks.rules import Roll
+from tracker.workplan.tasks.models import AssignmentState, Task
 from tracker.workplan.tasks.views.blueprint import pages
+from tracker.workplan.tasks.views.known import Known, known
 
 MOST_AT_ONCE = 200
-NO_SUCH_UNIT = _l("单位名册里没有“%(names)s”，请改成名册里的名称。")
+NO_SUCH_UNIT = _l("单位名册里没有“%(names)s”，请改成单位名册里的名称。")
 
 
 @dataclass(slots=True)
 class TaskRow:
-    """A task with the form that says how it goes out."""
+    """A task with the form that says how it goes out, and what of the report it could not fill in."""
 
     task: Task
     form: DispatchRow
@@ -39,24 +38,13 @@ class TaskRow:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What one row asks for, its empty parts filled from what is shared."""
-
-    mode: Mode
-    lead_ids: list[int]
-    support_ids: list[int]
-    coordinator_id: int | None
-    due_on: date | None
-
-
 class DispatchBatch(Batch):
     """The shared part and a row for each task."""
 
-    def __init__(self, tasks: Sequence[Task], roll: Roll) -> None:
-        known_units, known_groups = units(), groups()
-        self.roll = roll
-        self.rows = [_row(task, known_units, known_groups) for task in tasks]
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self.names = known()
+        self.roll = rules.roll_of(self.names.units, self.names.groups)
+        self.rows = [_row(task, self.names) for task in tasks]
         ends = {task.plan.year for task in tasks}
         self.shared = SharedDispatchForm(
             data={
@@ -67,19 +55,24 @@ class DispatchBatch(Batch):
         super().__init__([self.shared, *(row.form for row in self.rows)])
 
     def validate(self) -> bool:
-        """Check the shape of every part and that every name is in the office's table."""
+        """Check the shape of every part, that every name is in the office's table, and the rules."""
         for form in self.forms:
             form.validate()
         for field in (self.shared.leads, self.shared.supports):
             self._read(field)
         for row in self.rows:
             for field in (row.form.leads, row.form.supports, row.form.coordinator):
-                self._read(field)
-            if len(rules.read_units(row.form.coordinator.data or "", self.roll).ids) > 1:
-                put_error(row.form.coordinator, _("归口处室只能有一个。"))
+                self._read(field, row)
+            if len(self._ids(row.form.coordinator)) > 1:
+                say_of(row, row.form.coordinator, _("归口处室只能有一个。"))
+            for fault in rules.faults(row.task, self.wanted(row), today()):
+                field, shared = row.form[fault.part], getattr(self.shared, fault.part, None)
+                # What is not understood is said already, and would be said twice.
+                if not field.errors and (field.data or shared is None or not shared.errors):
+                    say_of(row, field, _(fault.sentence))
         return not self.errors
 
-    def wanted(self, row: TaskRow) -> Wanted:
+    def wanted(self, row: TaskRow) -> rules.Wanted:
         """Return what a row asks for."""
         mode = Mode(row.form.mode.data or self.shared.mode.data)
         leads = self._ids(row.form.leads) or self._ids(self.shared.leads)
@@ -87,7 +80,7 @@ class DispatchBatch(Batch):
         if not supports and mode is Mode.JOINT:
             supports = [it for it in self._ids(self.shared.supports) if it not in leads]
         coordinators = self._ids(row.form.coordinator)
-        return Wanted(
+        return rules.Wanted(
             mode=mode,
             lead_ids=leads,
             support_ids=supports,
@@ -105,32 +98,42 @@ class DispatchBatch(Batch):
     def _ids(self, field: Field) -> list[int]:
         return rules.read_units(field.data or "", self.roll).ids
 
-    def _read(self, field: Field) -> None:
+    def _read(self, field: Field, row: TaskRow | None = None) -> None:
         unknown = rules.read_units(field.data or "", self.roll).unknown
-        if unknown:
-            put_error(field, str(NO_SUCH_UNIT) % {"names": "、".join(unknown)})
+        if not unknown:
+            return
+        sentence = str(NO_SUCH_UNIT) % {"names": "、".join(unknown)}
+        if row is None:
+            put_error(field, sentence)
+        else:
+            say_of(row, field, sentence)
+
+
+def say_of(row: TaskRow, field: Field, sentence: str) -> None:
+    """Say what is wrong with a row, naming its task: the summary above lists many rows."""
+    put_error(field, _("%(number)s：%(fault)s", number=row.task.number, fault=sentence))
 
 
 @pages.get("/tasks/dispatch")
 @requires(Permission.DISPATCH_TASKS)
 def dispatch_page() -> ResponseReturnValue:
     """Show how the chosen tasks would go out, filled in from what their reports say."""
-    tasks = _asked(request.args.getlist("task", type=int))
+    tasks = _asked(request.args.getlist("task", type=row_number))
     if not tasks:
         flash(_("请先选要交办的任务。"))
         return redirect(url_for(".queue", _anchor="dispatch"), 303)
-    return _page(DispatchBatch(tasks, _roll()))
+    return _page(DispatchBatch(tasks))
 
 
 @pages.post("/tasks/dispatch")
 @requires(Permission.DISPATCH_TASKS)
 def dispatch() -> ResponseReturnValue:
     """Give the tasks to their units in one go."""
-    tasks = _asked(request.form.getlist("task", type=int))
+    tasks = _asked(request.form.getlist("task", type=row_number))
     if not tasks:
         flash(_("所选任务已经交办过了。"))
         return redirect(url_for(".queue"), 303)
-    batch = DispatchBatch(tasks, _roll())
+    batch = DispatchBatch(tasks)
     if not batch.validate():
         return _page(batch), 422
     try:
@@ -139,12 +142,26 @@ def dispatch() -> ResponseReturnValue:
         return _page(batch), 422
     said = _("已交办 %(tasks)s 项任务，共 %(count)s 件承办。", tasks=len(tasks), count=count)
     flash(said)
-    return redirect(url_for(".queue"), 303)
+    return redirect(_there(tasks), 303)
+
+
+def _there(tasks: Sequence[Task]) -> str:
+    """Return where the dispatched tasks are seen: the task, or the list of what waits for signature."""
+    if len(tasks) == 1:
+        return url_for("overview.task_page", task_id=tasks[0].id)
+    priorities = {task.priority_id for task in tasks}
+    return url_for(
+        "overview.task_list",
+        year=tasks[0].plan.year,
+        state=AssignmentState.DISPATCHED.value,
+        priority=priorities.pop() if len(priorities) == 1 else None,
+    )
 
 
 def _dispatch_all(batch: DispatchBatch) -> int:
-    """Dispatch every row, or none; the row that is refused says why."""
+    """Dispatch every row, or none; each row that is refused says why."""
     actor, at, count = current_actor(), now(), 0
+    refusals: list[RuleBroken] = []
     with transaction():
         for row in batch.rows:
             wanted = batch.wanted(row)
@@ -160,9 +177,12 @@ def _dispatch_all(batch: DispatchBatch) -> int:
                     now=at,
                 )
             except RuleBroken as refusal:
-                put_error(row.form.leads, _(refusal.sentence))
-                raise
-            count += len(made)
+                say_of(row, row.form.leads, _(refusal.sentence))
+                refusals.append(refusal)
+            else:
+                count += len(made)
+        if refusals:
+            raise refusals[0]
     return count
 
 
@@ -170,14 +190,10 @@ def _asked(ids: list[int]) -> Sequence[Task]:
     return queries.undispatched_of(current_actor(), ids[:MOST_AT_ONCE])
 
 
-def _roll() -> Roll:
-    return rules.roll_of(units(), groups())
-
-
-def _row(task: Task, known_units: Sequence[Unit], known_groups: Sequence[UnitGroup]) -> TaskRow:
+def _row(task: Task, names: Known) -> TaskRow:
     directives = [source.directive for source in task.sources]
-    named = [it for directive in directives for it in directive.units]
-    leads = rules.names_from(named, "lead", known_units, known_groups)
+    named = names.resolved(it for own in directives for it in own.units)
+    leads = names.names(named, "lead")
     dates = [directive.due_on for directive in directives if directive.due_on]
     return TaskRow(
         task,
@@ -186,7 +202,7 @@ def _row(task: Task, known_units: Sequence[Unit], known_groups: Sequence[UnitGro
             data={
                 "mode": rules.likely_mode(directives, named).value if leads else "",
                 "leads": leads,
-                "supports": rules.names_from(named, "support", known_units, known_groups),
+                "supports": names.names(named, "support"),
                 "due_on": min(dates, default=None),
             },
         ),
@@ -200,7 +216,7 @@ def _page(batch: DispatchBatch) -> str:
         "workplan/tasks/dispatch.html",
         batch=batch,
         count=batch.count(),
-        units=units(),
-        groups=groups(),
-        sizes={group.id: len(batch.roll[rules.folded(group.name)]) for group in groups()},
+        units=batch.names.units,
+        groups=batch.names.groups,
+        sizes={group.id: len(batch.roll[rules.folded(group.name)]) for group in batch.names.groups},
     )

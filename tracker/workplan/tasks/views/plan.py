@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, RuleBroken
+from tracker.foundation.numbers import row_number
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -20,7 +21,7 @@ from tracker.workplan.tasks.views.blueprint import pages
 @requires(Permission.READ_TASKS)
 def plan() -> ResponseReturnValue:
     """Show a year's plan: its priorities and how many tasks each has."""
-    asked = request.args.get("year", default=today().year, type=int) or today().year
+    asked = request.args.get("year", default=today().year, type=row_number) or today().year
     year = min(max(asked, rules.FIRST_YEAR), rules.LAST_YEAR)
     return _page(year, PriorityForm(formdata=None))
 
@@ -31,7 +32,7 @@ def open_plan(year: int) -> ResponseReturnValue:
     """Open a year's plan."""
     with transaction():
         commands.open_plan(current_actor(), year, now=now())
-    flash(_("%(year)s 年度计划已建立，接着设重点。", year=year))
+    flash(_("%(year)s年度计划已建立，接着设重点。", year=year))
     return redirect(url_for(".plan", year=year), 303)
 
 

@@ -1,6 +1,5 @@
 """What waits: accepted measures to be registered, and registered tasks to be dispatched."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,10 +9,11 @@ from flask_babel import gettext as _
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
-from tracker.people.models import Role, Unit, UnitGroup
+from tracker.people.models import Role
 from tracker.people.permissions import Permission, requires
-from tracker.people.queries import groups, holders, units
+from tracker.people.queries import holders
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives.models import Directive
 from tracker.workplan.tasks import commands, queries, rules
@@ -25,23 +25,25 @@ from tracker.workplan.tasks.forms import (
     MeasureForm,
     leader_choices,
 )
-from tracker.workplan.tasks.models import Plan, PlanPriority, ReportingCycle, Task
+from tracker.workplan.tasks.models import Mode, Plan, PlanPriority, ReportingCycle, Task
 from tracker.workplan.tasks.queries import Heading, WaitingReport
 from tracker.workplan.tasks.views.blueprint import pages
 from tracker.workplan.tasks.views.editing import chosen_id
+from tracker.workplan.tasks.views.known import Known, known
 
 MOST_REPORTS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure with its form and what the report says about units."""
+    """A measure with its form and what the report says about units; is_each: each for itself."""
 
     directive: Directive
     form: MeasureForm
     leads: str
     supports: str
     unmatched: list[str]
+    is_each: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,10 @@ class HeadingRow:
 def queue() -> ResponseReturnValue:
     """Show what waits to be registered, a report at a time, and to be dispatched."""
     reports = queries.waiting_reports(current_actor())
-    asked = request.args.get("report", type=int)
+    asked = request.args.get("report", type=row_number)
     report = next((it for it in reports if it.id == asked), reports[0] if reports else None)
-    return _page(reports, report, _rows(report) if report else [])
+    names = known()
+    return _page(names, reports, report, _rows(report, names) if report else [])
 
 
 @pages.post("/tasks/register")
@@ -73,20 +76,21 @@ def queue() -> ResponseReturnValue:
 def register() -> ResponseReturnValue:
     """Make tasks of the chosen measures in one go, and go on to their dispatch."""
     reports = queries.waiting_reports(current_actor())
-    asked = request.form.get("report", type=int)
+    asked = request.form.get("report", type=row_number)
     report = next((it for it in reports if it.id == asked), None)
     if report is None:
         flash(_("这份报告没有待立项的举措了。"))
         return redirect(url_for(".queue"), 303)
-    rows = _rows(report)
+    names = known()
+    rows = _rows(report, names)
     batch = _checked(rows)
     if batch.errors:
-        return _page(reports, report, rows, batch), 422
+        return _page(names, reports, report, rows, batch), 422
     try:
         made = _register_all(report, rows)
     except RuleBroken as refusal:
         batch.form_errors.append(_(refusal.sentence))
-        return _page(reports, report, _rows(report), batch), 422
+        return _page(names, reports, report, _rows(report, names), batch), 422
     flash(_("已立项 %(count)s 项，接着交办。", count=len(made)))
     return redirect(url_for(".dispatch_page", task=made), 303)
 
@@ -144,9 +148,8 @@ def _priority(plan: Plan, row: HeadingRow) -> PlanPriority:
     return queries.plan_priority(int(row.form.priority.data))
 
 
-def _rows(report: WaitingReport) -> list[HeadingRow]:
+def _rows(report: WaitingReport, names: Known) -> list[HeadingRow]:
     plan = queries.plan_of(report.plan_year)
-    known_units, known_groups = units(), groups()
     leaders = leader_choices(holders(Role.LEADER, today()))
     in_charge = queries.leaders_in_charge(today())
     before = queries.chosen_before(report.id)
@@ -167,21 +170,23 @@ def _rows(report: WaitingReport) -> list[HeadingRow]:
                     "leader": str(_leader_of(heading, in_charge) or ""),
                 },
             ),
-            [_measure_row(it, known_units, known_groups) for it in heading.measures],
+            [_measure_row(it, names) for it in heading.measures],
         )
         for heading in queries.waiting_headings(current_actor(), report.id)
     ]
 
 
-def _measure_row(
-    directive: Directive, known_units: Sequence[Unit], known_groups: Sequence[UnitGroup]
-) -> MeasureRow:
+def _measure_row(directive: Directive, names: Known) -> MeasureRow:
+    named = names.resolved(directive.units)
+    cycle = rules.cycle_said(directive.quote)
+    data = {"chosen": True, "title": directive.title, "cycle": cycle.value if cycle else ""}
     return MeasureRow(
         directive,
-        MeasureForm(prefix=f"m{directive.id}-", data={"chosen": True, "title": directive.title}),
-        rules.names_from(directive.units, "lead", known_units, known_groups),
-        rules.names_from(directive.units, "support", known_units, known_groups),
-        rules.unmatched(directive.units),
+        MeasureForm(prefix=f"m{directive.id}-", data=data),
+        names.names(named, "lead"),
+        names.names(named, "support"),
+        rules.unmatched(named),
+        is_each=rules.likely_mode([directive], named) is Mode.EACH,
     )
 
 
@@ -213,13 +218,13 @@ def _leader_of(heading: Heading, in_charge: dict[int, set[int]]) -> int | None:
 
 
 def _page(
+    names: Known,
     reports: list[WaitingReport],
     report: WaitingReport | None,
     rows: list[HeadingRow],
     batch: Batch | None = None,
 ) -> str:
     page = page_of(queries.undispatched_tasks(current_actor()), asked_page())
-    known_units, known_groups = units(), groups()
     return render_template(
         "workplan/tasks/queue.html",
         reports=reports[:MOST_REPORTS],
@@ -231,11 +236,11 @@ def _page(
         has_plan=report is None or queries.plan_of(report.plan_year) is not None,
         page=page,
         url_for_page=url_for_page(),
-        said={task.id: _said(task, known_units, known_groups) for task in page.rows},
+        said={task.id: _said(task, names) for task in page.rows},
     )
 
 
-def _said(task: Task, known_units: Sequence[Unit], known_groups: Sequence[UnitGroup]) -> str:
+def _said(task: Task, names: Known) -> str:
     """Return the leading units that the task's report names."""
-    named = [it for source in task.sources for it in source.directive.units]
-    return rules.names_from(named, "lead", known_units, known_groups)
+    written = (it for source in task.sources for it in source.directive.units)
+    return names.names(names.resolved(written), "lead")

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives.commands import NOTHING_TO_UNDO
@@ -42,7 +43,7 @@ def undo(report_id: int) -> ResponseReturnValue:
     with transaction():
         undone = commands.undo_decisions(actor, report, moment=moment, now=now())
     flash(_("已撤销上一步（%(count)s 处）。", count=undone), "done")
-    return _to_item(report_id, request.form.get("item", type=int))
+    return _to_item(report_id, request.form.get("item", type=row_number))
 
 
 def _moment(words: str) -> datetime:
