@@ -248,15 +248,6 @@ def test_a_row_that_vanished_meanwhile_is_said(app: Flask) -> None:
             views._keep_row(None, form, submits=False)
 
 
-def test_what_is_submitted_is_not_written_over_from_an_old_page(
-    browser: Browser, town: Town
-) -> None:
-    it = acknowledged(town)
-    entry(town, it, done="完工 3 处。")
-    browser.sign_in(town.wang).post(grid(town), **typed(it, percent="1", done="旧页面。"))
-    assert entries()[0].done == "完工 3 处。"
-
-
 def test_a_returned_row_shows_why_and_is_submitted_again(browser: Browser, town: Town) -> None:
     it = acknowledged(town)
     written = returned(town, entry(town, it, percent=50), reason="请写明套数")
@@ -333,3 +324,28 @@ def test_the_grid_costs_the_same_for_few_and_many(browser: Browser, town: Town) 
     for place in range(12):
         entry(town, acknowledged(town, title=f"第 {place} 处", now=FEBRUARY), now=MARCH)
     assert cost() == few
+
+
+def test_words_for_a_row_that_was_submitted_meanwhile_are_not_dropped(
+    browser: Browser, town: Town
+) -> None:
+    it = acknowledged(town, now=FEBRUARY)
+    entry(town, it, percent=40, done="负责人已报。")
+
+    page = browser.sign_in(town.bai).post(
+        grid(town), expect=422, **typed(it, percent=50, done="联络员刚写的话。")
+    )
+
+    assert "联络员刚写的话。" in page
+    assert entries()[0].done == "负责人已报。"
+
+
+def test_words_for_work_that_left_the_grid_are_given_back(browser: Browser, town: Town) -> None:
+    it = acknowledged(town, now=FEBRUARY)
+    gone = typed(it, percent=50, done="这段话不能丢。")
+    with transaction():
+        it.unit_id = town.roads.id
+
+    page = browser.sign_in(town.bai).post(grid(town), expect=422, **gone)
+
+    assert "这段话不能丢。" in page

@@ -1,5 +1,6 @@
 """The forms about progress: shape and wording of input."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -110,6 +111,9 @@ def entry_form(entry: ProgressEntry | None, period: str, prefix: str = "") -> En
     return EntryForm(prefix=prefix, data=found, meta={"csrf": not prefix})
 
 
+ROW_WORDS = re.compile(r"r(?P<key>\d{1,9})-(?:done|problems|next_steps)")
+
+
 class GridForm(PageForm):
     """A unit's entries of a period on one page, each row with a form of its own."""
 
@@ -137,13 +141,26 @@ class GridForm(PageForm):
                 version.raw_data, version.data = None, row.entry.version
 
     def written(self) -> Iterator[tuple[int, EntryForm]]:
-        """Go through the rows that were posted with something in them, or that had been before."""
+        """Go through the rows that were posted with something in them, or that had been before.
+
+        A row that was submitted or closed meanwhile is among them, so that its words are refused
+        where they stand and not dropped.
+        """
         for row in self.rows:
             key = row.assignment.id
             form = self.entries[key]
             was_posted = form.version.name in request.form
-            if was_posted and row.is_writable and (row.entry is not None or not form.is_blank):
+            if was_posted and (row.entry is not None or not form.is_blank):
                 yield key, form
+
+    def orphans(self) -> list[str]:
+        """Return the words that were typed for assignments which are no longer on the page."""
+        typed = [(ROW_WORDS.fullmatch(name), words) for name, words in request.form.items()]
+        return [
+            words.strip()
+            for found, words in typed
+            if found and words.strip() and int(found["key"]) not in self.entries
+        ]
 
     def sound(self) -> Iterator[tuple[int, EntryForm]]:
         """Go through the written rows that nothing was found wrong with."""

@@ -87,7 +87,12 @@ def _take(unit_id: int, *, submits: bool) -> ResponseReturnValue:
         grid.kept.clear()
         grid.form_errors.append(_(refusal.sentence))
         return _grid_page(unit, grid), HTTPStatus.CONFLICT
-    if grid.refused or not is_sound:
+    if orphans := grid.orphans():
+        words = "；".join(orphans)
+        flash(
+            _("有任务已经不在本期填报里，这几段没有保存，请复制：%(words)s", words=words), "warning"
+        )
+    if grid.refused or not is_sound or orphans:
         grid.renew(_rows(unit))
         return _grid_page(unit, grid), HTTPStatus.UNPROCESSABLE_ENTITY
     _say_taken(*taken)

@@ -53,6 +53,11 @@ def test_everything_that_is_wrong_is_found_at_once() -> None:
     assert _parts(Task(), rules.Wanted(Mode.JOINT, [], due_on=past)) == ["leads", "due_on"]
 
 
+def test_a_date_in_the_far_future_is_a_slip_of_the_pen() -> None:
+    far = date(DAY.year + 6, 1, 1)
+    assert _parts(Task(), rules.Wanted(Mode.JOINT, [1], due_on=far)) == ["due_on"]
+
+
 def test_units_exist_take_tasks_and_are_open() -> None:
     county = Unit(kind=UnitKind.COUNTY, closed_on=None)
     rules.check_units([1], {1: county})

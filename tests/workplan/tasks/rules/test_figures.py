@@ -29,6 +29,7 @@ def test_an_extension_on_the_last_day_is_in_time() -> None:
         (assignment(), LATER, date(2026, 7, 1), "因", "已过时限"),
         (assignment(), DUE, TODAY, "因", "须晚于"),
         (assignment(), LATER, TODAY, " ", "理由"),
+        (assignment(), date(9999, 12, 30), TODAY, "因", "太远"),
     ],
 )
 def test_an_extension_that_is_refused(

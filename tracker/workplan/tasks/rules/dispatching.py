@@ -11,6 +11,7 @@ from tracker.people.models import Unit, UnitKind
 from tracker.people.permissions import Permission, may
 from tracker.workplan.directives.models import Directive, NamedUnit
 from tracker.workplan.tasks.models import Duty, Mode, Task
+from tracker.workplan.tasks.rules.figures import FURTHEST_YEARS
 
 
 def may_dispatch(actor: Actor) -> bool:
@@ -56,6 +57,8 @@ def faults(task: Task, wanted: Wanted, today: date) -> Iterator[Fault]:
         yield Fault("due_on", N_("请写明完成时限；确无时限的，先把任务标为长期坚持。"))
     if wanted.due_on is not None and wanted.due_on < today and not task.is_standing:
         yield Fault("due_on", N_("完成时限不能早于交办的日子。"))
+    if wanted.due_on is not None and wanted.due_on.year > today.year + FURTHEST_YEARS:
+        yield Fault("due_on", N_("完成时限太远，请核对年份。"))
 
 
 def check_dispatch(task: Task, wanted: Wanted, today: date) -> None:

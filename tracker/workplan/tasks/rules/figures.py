@@ -9,6 +9,8 @@ from tracker.people.permissions import Permission, may
 from tracker.workplan.tasks.models import Assignment, AssignmentState
 
 WHOLE = 100
+FURTHEST_YEARS = 5
+"""A date further away than this is a slip of the pen."""
 MOVING = (AssignmentState.ACKNOWLEDGED, AssignmentState.REPORTED)
 
 
@@ -33,6 +35,8 @@ def check_extension(assignment: Assignment, new_due_on: date, today: date, reaso
         raise RuleBroken(N_("延期须在时限之前提出，现在已过时限。"))
     if new_due_on <= assignment.due_on:
         raise RuleBroken(N_("新时限须晚于现在的时限。"))
+    if new_due_on.year > today.year + FURTHEST_YEARS:
+        raise RuleBroken(N_("新时限太远，请核对年份。"))
     if not reason.strip():
         raise RuleBroken(N_("请写明理由。"))
 

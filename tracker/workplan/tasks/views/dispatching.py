@@ -23,6 +23,8 @@ from tracker.workplan.tasks.models import AssignmentState, Task
 from tracker.workplan.tasks.views.blueprint import pages
 from tracker.workplan.tasks.views.known import Known, known
 
+MODES = frozenset(Mode)
+
 MOST_AT_ONCE = 200
 NO_SUCH_UNIT = _l("单位名册里没有“%(names)s”，请改成单位名册里的名称。")
 
@@ -74,7 +76,9 @@ class DispatchBatch(Batch):
 
     def wanted(self, row: TaskRow) -> rules.Wanted:
         """Return what a row asks for."""
-        mode = Mode(row.form.mode.data or self.shared.mode.data)
+        chosen = (row.form.mode.data, self.shared.mode.data)
+        # A mode that does not exist is said beside its field.
+        mode = Mode(next((it for it in chosen if it in MODES), Mode.JOINT))
         leads = self._ids(row.form.leads) or self._ids(self.shared.leads)
         supports = self._ids(row.form.supports)
         if not supports and mode is Mode.JOINT:

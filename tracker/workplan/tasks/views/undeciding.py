@@ -3,7 +3,7 @@
 The deed is of this stage, which alone knows whether a directive has become a task.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,11 +49,11 @@ def undo(report_id: int) -> ResponseReturnValue:
 def _moment(words: str) -> datetime:
     try:
         moment = datetime.fromisoformat(words)
-    except ValueError:
-        raise RuleBroken(NOTHING_TO_UNDO) from None
-    if moment.tzinfo is None:
-        raise RuleBroken(NOTHING_TO_UNDO)
-    return moment
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise RuleBroken(NOTHING_TO_UNDO)
 
 
 def _to_item(report_id: int, item_id: int | None) -> ResponseReturnValue:
