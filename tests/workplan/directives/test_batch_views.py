@@ -68,7 +68,7 @@ def test_chosen_measures_get_their_day_units_and_mode(browser: Browser, town: To
         ({"action": "note_only", "reason": " "}, "阅知要写明理由"),
         ({"action": "set_due", "due_on": ""}, "请填写时限"),
         ({"action": "set_units", "add_unit": ""}, "请填写承办单位"),
-        ({"action": "set_units", "add_unit": "市园林中心"}, "不在单位名录里"),
+        ({"action": "set_units", "add_unit": "市园林中心"}, "不在单位名册里"),
         ({"action": "set_mode", "mode": "alone"}, "请选择承办方式"),
         ({"action": "burn"}, "没有这种批量操作"),
         ({"action": ""}, ""),

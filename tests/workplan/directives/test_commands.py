@@ -240,6 +240,49 @@ def test_selected_words_become_a_directive_under_the_priority_before_them(town: 
     assert last_entry().deed == "directive.added"
 
 
+def test_selected_words_are_read_for_their_limit_units_figures_and_tone(town: Town) -> None:
+    kept = report(
+        town, TEXT + "各县（市、区）力争在4月底前新建口袋公园不少于12个，绿意更浓。\n散会。\n"
+    )
+
+    fresh = added(town, kept, "各县（市、区）力争在4月底前新建口袋公园不少于12个")
+
+    assert (fresh.title, fresh.due_on, fresh.due_text) == (
+        "力争在4月底前新建口袋公园不少于12个",
+        date(2026, 4, 30),
+        "4月底前",
+    )
+    assert [(it["group_id"], it["duty"]) for it in fresh.units] == [(town.counties.id, "lead")]
+    assert (fresh.mode, fresh.modality) == (Mode.EACH, "力争")
+    assert [(it["value"], it["unit"]) for it in fresh.targets] == [(12, "个")]
+
+
+def test_a_bracket_in_selected_words_assigns(town: Town) -> None:
+    kept = report(
+        town, TEXT + "路灯改造（市公路局牵头，市住房局配合，4月底前完成）要跟上（见附件）。\n"
+    )
+
+    fresh = added(town, kept, "路灯改造（市公路局牵头，市住房局配合，4月底前完成）要跟上（见附件）")
+
+    assert fresh.due_on == date(2026, 4, 30)
+    assert [(it["unit_id"], it["duty"]) for it in fresh.units] == [
+        (town.roads.id, "lead"),
+        (town.housing.id, "support"),
+    ]
+
+
+def test_units_beside_those_that_the_prose_assigns_are_added(town: Town) -> None:
+    kept = report(town, "会议要求，由市公路局牵头，各县（市、区）配合，加固沿河护栏。")
+
+    drafted = measure(town, kept, "护栏")
+
+    assert drafted.title == "加固沿河护栏"
+    assert [(it["unit_id"], it["group_id"], it["duty"]) for it in drafted.units] == [
+        (town.roads.id, None, "lead"),
+        (None, town.counties.id, "support"),
+    ]
+
+
 def test_a_directive_is_added_where_the_supervisor_says(town: Town) -> None:
     kept = report(town)
     chain = priority(town, kept)

@@ -160,7 +160,7 @@ def test_the_last_step_is_undone(browser: Browser, town: Town) -> None:
     browser.post(f"/reports/{kept.id}/directives/undo", moment=moment, item=ids[0])
 
     assert {it.state for it in directives(town, kept)} == {DRAFT}
-    for wrong in (moment, "昨天", "2026-06-18T10:00:00"):
+    for wrong in (moment, "昨天", "2026-06-18T10:00:00", "0001-01-01T00:00:00+14:00"):
         browser.post(f"/reports/{kept.id}/directives/undo", moment=wrong, expect=409)
 
 
@@ -221,14 +221,14 @@ def test_a_name_that_is_in_no_table_stays_as_the_text_has_it(browser: Browser, t
         ("市住房局", "lead"),
         ("市园林中心", "support"),
     ]
-    assert "不在单位名录里" in browser.get(f"/reports/{kept.id}/directives")
+    assert "不在单位名册里" in browser.get(f"/reports/{kept.id}/directives")
 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         ({"title": ""}, "请填写标题。"),
-        ({"title": "修路", "add_unit": "市园林中心"}, "“市园林中心”不在单位名录里"),
+        ({"title": "修路", "add_unit": "市园林中心"}, "“市园林中心”不在单位名册里"),
         ({"title": "修路", "due_on": "下月"}, "不是有效的日期值"),
     ],
 )
@@ -298,3 +298,20 @@ def test_a_sentence_is_set_aside_and_then_all_the_rest(browser: Browser, town: T
     assert "都标为背景" not in shown
     browser.post(path, span="昨天", expect=409)
     browser.post(path, span="0-999999", expect=409)
+
+
+@pytest.mark.parametrize(("day", "is_warned"), [("2020-01-02", True), ("2099-01-02", False)])
+def test_a_limit_that_has_passed_is_kept_and_said(
+    browser: Browser, town: Town, *, day: str, is_warned: bool
+) -> None:
+    kept = report(town)
+    browser.sign_in(town.lin)
+    road = measure(town, kept)
+
+    page = browser.get(
+        browser.post(f"/directives/{road.id}/edit", title="修路", due_on=day).location
+    )
+
+    html = page.html
+    note = html[html.index('class="edit-past"') : html.index("时限早于今天")]
+    assert ("hidden" not in note) is is_warned

@@ -147,3 +147,17 @@ def test_nobody_else_takes_reports_in(browser: Browser, town: Town) -> None:
         browser.get("/reports/new", expect=403)
         browser.post("/reports", text=TEXT, expect=403)
     assert reports() == 0
+
+
+def test_a_report_without_a_year_is_of_this_one_and_the_page_says_so(
+    browser: Browser, town: Town
+) -> None:
+    browser.sign_in(town.lin)
+
+    page = browser.post("/reports", text="石桥市专题会议纪要\n会议要求，12月20日前完成水闸检修。")
+
+    kept = db.session.scalars(select(Report)).one()
+    drafted = db.session.scalars(select(Directive)).one()
+    assert drafted.due_on is not None
+    assert kept.plan_year == drafted.due_on.year
+    assert f"已按{kept.plan_year}年度收下" in browser.get(page.location)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.workplan.directives.matching import Party, match, mentions, office_of
+from tracker.workplan.directives.matching import Party, charged, match, mentions, office_of
 
 COUNTIES = Party("group", 1, ("各县（市、区）", "各县(市、区)", "各地"))
 HOUSING = Party("unit", 3, ("市住房城乡建设局", "市住建局", "住建局"))
@@ -65,6 +65,13 @@ def test_parties_are_found_by_key_and_listed_by_their_official_names() -> None:
             "改造老旧小区，由市住建局牵头、市公路局配合",
             [("市住建局", "lead"), ("市公路局", "support")],
         ),
+        (
+            "市公路局要会同市住建局在5月底前建成连接线",
+            [("市公路局", "lead"), ("市住建局", "support")],
+        ),
+        ("市公路局对进度滞后的标段开展检查", [("市公路局", "lead")]),
+        ("石桥市公路局要修路", [("市公路局", "lead")]),
+        ("建好台账，市公路局每周通报", [("市公路局", "lead")]),
         ("支持市公路局发展", []),
         ("市公路局改革经验在全市推广", []),
         ("东溪、", []),
@@ -73,3 +80,29 @@ def test_parties_are_found_by_key_and_listed_by_their_official_names() -> None:
 )
 def test_prose_names_the_parties_that_it_charges(words: str, found: list[tuple[str, str]]) -> None:
     assert [(it.name, it.duty) for it in mentions(words, OFFICE)] == found
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "found"),
+    [
+        ("会议强调，市公路局要", "修好连接线", [("市公路局", "lead")]),
+        ("石桥市公路局要修好连接线，", "管好桥隧", [("市公路局", "lead")]),
+        (
+            "市公路局要",
+            "会同市住建局改造街区",
+            [("市公路局", "lead"), ("市住建局", "support")],
+        ),
+        ("市公路局要修路，各有关单位要", "搞好配合", []),
+        ("市公路局要修路；", "管好桥隧", []),
+        ("市公路局作了汇报，", "管好桥隧", []),
+        ("市公路局要修路，", "市住建局要改造街区", [("市住建局", "lead")]),
+    ],
+)
+def test_a_subject_rules_the_clauses_after_it_until_another_comes(
+    before: str, words: str, found: list[tuple[str, str]]
+) -> None:
+    text = f"{before}{words}"
+
+    charges = charged(text, len(before), len(text), OFFICE)
+
+    assert [(it.name, it.duty) for it in charges] == found

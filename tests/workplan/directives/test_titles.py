@@ -4,7 +4,7 @@ import pytest
 
 from tracker.workplan.directives.extraction import Directive, extract
 from tracker.workplan.directives.extraction.measures import LISTED
-from tracker.workplan.directives.titles import LONGEST, title_of, titles
+from tracker.workplan.directives.titles import LONGEST, title_of, titles, without_parties
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_long_title_ends_at_a_clause_or_with_dots() -> None:
     assert title_of("长" * 80) == "长" * (LONGEST - 1) + "…"
 
 
-def found(text: str, words: str, reason: str = "动宾分句") -> Directive:
+def found(text: str, words: str, reason: str = "有动作有对象的分句") -> Directive:
     start = text.index(words)
     return Directive(
         id="1", level="measure", parent=None, heading=None, text=words, start=start,
@@ -108,3 +108,27 @@ def test_a_priority_is_called_by_the_clause_that_states_it() -> None:
 
     assert titles("", [priority("强链育新", "突出“强链育新”，扎根产业。")]) == ["突出“强链育新”"]
     assert titles("", [priority("强链育新", "甲，强链")]) == ["强链育新"]
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "limit", "told"),
+    [
+        (
+            "市水利局要会同市财政局在5月底前完成清淤",
+            ["市水利局", "市财政局"],
+            "5月底前",
+            "完成清淤",
+        ),
+        ("会同市财政局在5月底前完成清淤", ["市财政局"], "5月底前", "完成清淤"),
+        ("市水利局牵头研究防洪方案", ["市水利局"], None, "研究防洪方案"),
+        ("由市水利局牵头，市财政局配合，加固堤防", ["市水利局", "市财政局"], None, "加固堤防"),
+        ("加固堤防，由市水利局负责，汛前完工", ["市水利局"], None, "加固堤防，汛前完工"),
+        ("市水利局改革经验推广", ["市水利局"], None, "市水利局改革经验推广"),
+        ("市水利局要加固堤防", [], None, "市水利局要加固堤防"),
+        ("市水利局要", ["市水利局"], None, "市水利局要"),
+    ],
+)
+def test_a_title_leaves_out_whom_its_units_already_name(
+    title: str, names: list[str], limit: str | None, told: str
+) -> None:
+    assert without_parties(title, names, limit=limit) == told

@@ -95,3 +95,7 @@ def test_a_report_is_called_by_its_title_or_its_first_words() -> None:
 )
 def test_a_files_own_name_is_kept_as_data(given: str, kept: str) -> None:
     assert rules.kept_name(given) == kept
+
+
+def test_a_report_that_says_nothing_of_a_year_is_of_this_one_even_in_december() -> None:
+    assert rules.plan_year_of(None, NOTHING, date(2026, 12, 1)) == 2026

@@ -5,6 +5,7 @@ nobody else should wait for them.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.workplan.directives.extraction import Directive, extract
 from tracker.workplan.directives.extraction.calendar import read_calendar
@@ -29,26 +30,39 @@ class Draft:
     data: bytes | None = None
 
 
-def draft_file(name: str, data: bytes, *, plan_year: int | None = None) -> Draft:
-    """Draft an uploaded file; raises `Unreadable` or `SecretReport`."""
-    return _draft(read(name, data), plan_year, name, data)
+def draft_file(
+    name: str, data: bytes, *, plan_year: int | None = None, today: date | None = None
+) -> Draft:
+    """Draft an uploaded file; raises `Unreadable` or `SecretReport`.
+
+    today: the day from which limits without a year count where the report bears no date.
+    """
+    return _draft(read(name, data), plan_year, today, file=(name, data))
 
 
-def draft_text(text: str, *, plan_year: int | None = None) -> Draft:
-    """Draft pasted words; raises `Unreadable` or `SecretReport`."""
-    return _draft(read_pasted(text), plan_year, None, None)
+def draft_text(text: str, *, plan_year: int | None = None, today: date | None = None) -> Draft:
+    """Draft pasted words, `today` as for a file; raises `Unreadable` or `SecretReport`."""
+    return _draft(read_pasted(text), plan_year, today)
 
 
-def _draft(reading: Reading, plan_year: int | None, name: str | None, data: bytes | None) -> Draft:
+def _draft(
+    reading: Reading,
+    plan_year: int | None,
+    today: date | None,
+    file: tuple[str, bytes] | None = None,
+) -> Draft:
     check_secrecy(reading)
     facts = read_metadata(reading.text)
     days = {"held_on": facts.held_on, "published_on": facts.published_on}
-    found = extract(reading.text, year=plan_year, **days).directives
+    stated = read_calendar(reading.text, year=plan_year, **days)
+    if stated.base is None and today is not None:
+        days["published_on"] = today
+    found = extract(reading.text, year=stated.year, **days).directives
     return Draft(
         reading,
         facts,
-        read_calendar(reading.text, year=plan_year, **days).year,
+        stated.year,
         tuple(zip(found, titles(reading.text, found), strict=True)),
-        name,
-        data,
+        file[0] if file else None,
+        file[1] if file else None,
     )

@@ -44,7 +44,7 @@ class TakeInForm(PageForm):
     )
     plan_year = IntegerField(
         _l("年度"),
-        description=_l("部署的是哪一年的工作；不填时从原文中找。"),
+        description=_l("部署的是哪一年的工作；不填时从原文中找，原文没有就按今年。"),
         validators=[
             Optional(),
             NumberRange(FIRST_YEAR, LAST_YEAR, message=_l("年度应在 %(min)d 到 %(max)d 之间。")),
@@ -154,7 +154,7 @@ def units_named(words: str, office: Office) -> list[NamedUnit]:
     for name in names:
         party = match(name, office)
         if party is None:
-            raise ValidationError(_("“%(name)s”不在单位名录里，请从列表中选。", name=name))
+            raise ValidationError(_("“%(name)s”不在单位名册里，请从列表中选。", name=name))
         found.append(rules.named(party.names[0], "lead", party))
     return found
 

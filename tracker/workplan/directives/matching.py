@@ -17,7 +17,18 @@ AFTER = re.compile(
 BEFORE = ("", "我", "本", "全")
 
 # What follows a name that is a sentence's subject, and what gives it a duty wherever it stands.
-SUBJECT_GOES_ON = re.compile(r"[要应须需在于每，,:至\d]|务必|必须|负责|牵头|会同|配合")
+SUBJECT_GOES_ON = re.compile(
+    r"[要应须需在于每对把将，,:至\d]|还要|也要|务必|必须|力争|争取|负责|牵头|会同|配合"
+)
+# A subject that rules the clauses after it as well: `A要做好甲，抓好乙`.
+RULES_ON = re.compile(r"[,，]?(?:还|也|都|既|又|更)?(?:[要应须需]|务必|必须|负责|牵头|会同)")
+ORDERS = re.compile(r"(?<![主重需必])要(?![求素点闻件])|必须|务必|应当")
+CLAUSE_ENDS = "，,；;：:。！？!?\n"
+SENTENCE_ENDS = "；;。！？!?\n"
+# What may stand before a subject and is no part of it.
+BEFORE_SUBJECT = re.compile(
+    r"(?:同时|此外|另外|其中|请|由|要求|责成|[一二三四五六七八九十]是|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）])*"
+)
 LEADS = re.compile("牵头|负责|主办|抓总")
 SUPPORTS = re.compile("配合|协助|协办|参与")
 JOINED_BY = re.compile("会同|[、和与及]")
@@ -109,12 +120,63 @@ def mentions(words: str, office: Office) -> list[Mention]:
             at += 1
             continue
         run, end = _run(plain, at, office)
-        for name_at, name, duty in _charged(plain, run, end, is_first=at == 0):
+        for name_at, name, duty in _charged(plain, run, end, is_first=_opens(plain, at, office)):
             party = office.parties[name]
             written = words[places[name_at] : places[name_at + len(name) - 1] + 1]
             found.setdefault((party.kind, party.id), Mention(written, duty, party))
         at = end
     return list(found.values())
+
+
+def charged(text: str, start: int, end: int, office: Office) -> list[Mention]:
+    """Find whom the prose charges with `text[start:end]`: by its own words, else by its subject."""
+    own = mentions(text[start:end], office)
+    if any(it.duty == "lead" for it in own):
+        return own
+    known = {(it.party.kind, it.party.id) for it in own}
+    led = [it for it in ruling(text, start, office) if (it.party.kind, it.party.id) not in known]
+    return led + own
+
+
+def ruling(text: str, start: int, office: Office) -> list[Mention]:
+    """Find the parties that a subject before `start`, in the same sentence, charges with it.
+
+    `A要做好甲，抓好乙`: A is the subject of both, though only its own clause names it.
+    """
+    begun = max(text.rfind(mark, 0, start) for mark in SENTENCE_ENDS) + 1
+    at = start
+    while at > begun:
+        opened = max(begun, *(text.rfind(mark, begun, at - 1) + 1 for mark in CLAUSE_ENDS))
+        words = text[opened:at]
+        found = _subject(words, office)
+        if found or ORDERS.search(words.rstrip(CLAUSE_ENDS), 1):
+            return found  # somebody else's order, where nobody is known
+        at = opened
+    return []
+
+
+def _subject(words: str, office: Office) -> list[Mention]:
+    """Give the parties that open a clause, if an order to them follows at once."""
+    plain, places = _with_places(words)
+    at = next(
+        (n for n in range(len(plain)) if _known(plain, n, office) and _opens(plain, n, office)),
+        None,
+    )
+    if at is None:
+        return []
+    end = _run(plain, at, office)[1]
+    if not RULES_ON.match(plain, end):
+        return []
+    return mentions(words[places[at] :], office)
+
+
+def _opens(plain: str, at: int, office: Office) -> bool:
+    """Whether what stands at a place opens a clause, but for the city's own name and the like."""
+    begun = max(plain.rfind(mark, 0, at) for mark in "，,；;：:。") + 1
+    before = plain[begun:at]
+    opening = BEFORE_SUBJECT.match(before)
+    rest = before[opening.end() :] if opening else before
+    return rest in (*BEFORE, *office.own)
 
 
 def _with_places(words: str) -> tuple[str, list[int]]:
@@ -152,6 +214,11 @@ def _charged(
 ) -> Iterator[tuple[int, str, Duty]]:
     """Say which duty what follows the names gives them; nothing where it gives none."""
     leads, supports = LEADS.match(plain, end), SUPPORTS.match(plain, end)
+    if plain.endswith(SUPPORTERS_FOLLOW, 0, run[0][0]):
+        # `A要会同B完成…`
+        for at, name, _joint in run:
+            yield at, name, "support"
+        return
     if not (leads or supports or (is_first and SUBJECT_GOES_ON.match(plain, end))):
         return
     duty: Duty = "support" if supports else "lead"

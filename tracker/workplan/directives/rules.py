@@ -6,11 +6,22 @@ from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
-from tracker.workplan.directives.matching import Party
-from tracker.workplan.directives.models import Directive, DirectiveState, Level, Mode, NamedUnit
+from tracker.workplan.directives.extraction import Directive as Found
+from tracker.workplan.directives.extraction.units import read_prose
+from tracker.workplan.directives.matching import Office, Party, charged, match, mentions
+from tracker.workplan.directives.models import (
+    Directive,
+    DirectiveState,
+    Level,
+    Mode,
+    NamedTarget,
+    NamedUnit,
+)
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 2000
+LONGEST_DUE_TEXT = 100
+LONGEST_MODALITY = 20
 
 DECIDED = N_("这一条已经处理过了，要改请先撤销。")
 UNDECIDED = N_("这一条还没有处理，不用撤销。")
@@ -86,6 +97,33 @@ def named(name: str, duty: str, party: Party | None) -> NamedUnit:
         unit_id=party.id if party and party.kind == "unit" else None,
         group_id=party.id if party and party.kind == "group" else None,
     )
+
+
+def units_of(text: str, found: Found, office: Office) -> list[NamedUnit]:
+    """Tie the units that a measure's text names to the office's table, and add whom its prose asks."""
+    units = [named(it.name, it.duty, match(it.name, office)) for it in found.units]
+    if found.level != "measure" or (units and found.units != read_prose(found.text)):
+        return units
+    known = {(it["unit_id"], it["group_id"]) for it in units}
+    asked = charged(text, found.start, found.end, office)
+    if units:
+        # `由A牵头，各县（市、区）配合`: the group stands in the measure's own words
+        asked = mentions(found.text, office)
+    more = [named(it.name, it.duty, it.party) for it in asked]
+    return units + [it for it in more if (it["unit_id"], it["group_id"]) not in known]
+
+
+def targets_of(found: Found) -> list[NamedTarget]:
+    """Keep the figures that were found as a directive keeps them."""
+    return [
+        NamedTarget(text=it.text, value=it.value, unit=it.unit, comparison=it.comparison)
+        for it in found.targets
+    ]
+
+
+def short(words: str | None, longest: int) -> str | None:
+    """Cut words to what is kept of them; None where there are none."""
+    return words[:longest] if words else None
 
 
 def priority_over(directives: Sequence[Directive], start: int) -> Directive | None:

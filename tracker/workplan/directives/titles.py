@@ -16,6 +16,7 @@ LEADING = re.compile(
     r"|(?:还|也|都|既|又|更)?(?:必须|务必|应当|需要|需|须|要|应)(?![求用急点素闻])"
     r"|(?:更进一步|进一步|切实|着力|大力|扎实|认真|积极|努力|奋力))"
 )
+LEADING_MARK = "[，,、]"
 # `于2月15日前制定…`, `要在6月底前完成…`: what may stand before a time limit
 LIMIT_LEAD = re.compile(r"(?:必须|务必|应当|需要|需|须|要|应)?(?:于|在|到|至|截至|截止)?")
 VERB_OF_CHANGE = re.compile(r"^(?:推动|推进|促进|实现|引导|带动|加快|支持)")
@@ -46,6 +47,27 @@ def _without_limit(words: str, limit: str | None) -> str:
         return words
     rest = words[begun + len(limit) :].lstrip(LOOSE)
     return rest or words
+
+
+def without_parties(title: str, names: Sequence[str], *, limit: str | None = None) -> str:
+    """Leave out of a title whom it charges, which its units already say, and a limit behind that.
+
+    names: the units and groups as the text writes them.
+    """
+    if not names:
+        return title
+    name = "|".join(re.escape(it) for it in sorted(names, key=len, reverse=True))
+    run = f"(?:{name})(?:(?:会同|[、和与及])(?:{name}))*"
+    charge = f"(?:具体)?由{run}(?:具体|统一|共同)?(?:牵头|负责)(?:负责|抓好|落实|实施|办理)?|{run}(?:等)?(?:配合|协助|参与|参加)"
+    kept = re.sub(f"[，,、](?:{charge})(?=[，,；;、]|$)", "", title)
+    opening = re.compile(
+        f"(?:(?:{charge})[，,、]|由?{run}(?:(?:牵头|负责)(?:负责|抓好)?|(?=会同)|(?=[要应须需在于每对把将，,]|必须|务必|力争|争取))"
+        f"|会同(?:{name})(?:[、和与及](?:{name}))*|{LEADING_MARK})"
+    )
+    bare = kept
+    while (found := opening.match(bare)) and len(bare) > found.end() + 1:
+        bare = title_of(bare[found.end() :], limit=limit)
+    return bare
 
 
 def titles(text: str, directives: Sequence[Directive]) -> list[str]:

@@ -68,10 +68,18 @@ def check_year(year: int) -> None:
 
 
 def plan_year_of(stated: int | None, facts: Metadata, today: date) -> int:
-    """Choose the year that a report plans for: what was stated, else by its dates, else this one."""
-    held = facts.held_on or facts.published_on or today
-    year = stated if stated is not None else held.year + (held.month in YEAR_END)
+    """Choose the year that a report plans for: what was stated, else by its dates, else this one.
+
+    A report that says nothing of a year is of this one, even in its last months: a year too late
+    would move every date of it.
+    """
+    held = facts.held_on or facts.published_on
+    year = stated if stated is not None else _year_by(held, today)
     return min(max(year, FIRST_YEAR), LAST_YEAR)
+
+
+def _year_by(held: date | None, today: date) -> int:
+    return today.year if held is None else held.year + (held.month in YEAR_END)
 
 
 def title_of(facts: Metadata, text: str) -> str:

@@ -10,6 +10,7 @@ from tracker.foundation import files
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound
+from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
@@ -27,7 +28,7 @@ pages = Blueprint("meetings", __name__)
 def index() -> ResponseReturnValue:
     """List the reports, by year and by words of their title, organiser and speaker."""
     actor = current_actor()
-    year = request.args.get("year", type=int)
+    year = request.args.get("year", type=row_number)
     words = request.args.get("q", "").strip()
     return render_template(
         "workplan/meetings/index.html",

@@ -185,3 +185,38 @@ def test_in_a_plan_a_clause_must_be_longer_to_be_sure() -> None:
     text = "1.河道治理。加固南溪河堤防险工险段，全面开展北岭山塘水库大坝安全鉴定和除险加固。"
 
     assert [one.confidence for one in directives(text)[1:]] == [LIKELY, SURE]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "会议要求，加固南溪河堤，由市水利局负责，2026年5月20日前全线合龙；检修泵站。",
+            ["加固南溪河堤，由市水利局负责，2026年5月20日前全线合龙", "检修泵站"],
+        ),
+        (
+            "会议要求，5月底前完成清淤，由市水利局牵头，市财政局和市住建局配合，确保清淤12公里。",
+            ["5月底前完成清淤，由市水利局牵头，市财政局和市住建局配合，确保清淤12公里"],
+        ),
+        (
+            "会议要求，由市水利局牵头，市财政局配合，加固河堤。",
+            ["由市水利局牵头，市财政局配合，加固河堤"],
+        ),
+    ],
+)
+def test_a_clause_that_only_assigns_belongs_to_the_work_it_assigns(
+    text: str, found: list[str]
+) -> None:
+    assert measures(text) == found
+
+
+def test_a_named_unit_that_leads_a_piece_of_work_is_an_order() -> None:
+    assert measures("市水利局牵头研究防洪方案，于2026年5月10日前报市政府。") == [
+        "市水利局牵头研究防洪方案，于2026年5月10日前报市政府"
+    ]
+    assert measures("听取汇报，市水利局牵头研究防洪方案。")
+    assert measures("会议议定：加固河堤；市水利局牵头研究防洪方案。") == [
+        "加固河堤",
+        "市水利局牵头研究防洪方案",
+    ]
+    assert measures("市水利局牵头研究了防洪方案。") == []

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import require
 from tracker.journal.commands import record
@@ -9,16 +10,15 @@ from tracker.people.actor import Actor
 from tracker.workplan.directives import queries, rules
 from tracker.workplan.directives.drafting import Draft, draft_file, draft_text
 from tracker.workplan.directives.extraction import Directive as Found
-from tracker.workplan.directives.matching import Office, match, mentions
-from tracker.workplan.directives.models import Directive, Level, NamedTarget, Origin
+from tracker.workplan.directives.matching import Office
+from tracker.workplan.directives.models import Directive, Level, Origin
+from tracker.workplan.directives.titles import without_parties
 from tracker.workplan.meetings.commands import ONLY_SUPERVISORS, keep_report
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.rules import may_take_in
 
 LONGEST_HEADING = 200
-LONGEST_DUE_TEXT = 100
 LONGEST_REASON = 100
-LONGEST_MODALITY = 20
 
 
 def take_in(actor: Actor, draft: Draft, *, now: datetime) -> Report:
@@ -49,20 +49,22 @@ def take_in_file(
 ) -> Report:
     """Read a file and take it in; raises `Unreadable`, `SecretReport` or `SameReport`."""
     require(may_take_in(actor), ONLY_SUPERVISORS)
-    return take_in(actor, draft_file(name, data, plan_year=plan_year), now=now)
+    return take_in(
+        actor, draft_file(name, data, plan_year=plan_year, today=local_date(now)), now=now
+    )
 
 
 def take_in_text(actor: Actor, text: str, *, now: datetime, plan_year: int | None = None) -> Report:
     """Take pasted words in; raises `Unreadable`, `SecretReport` or `SameReport`."""
     require(may_take_in(actor), ONLY_SUPERVISORS)
-    return take_in(actor, draft_text(text, plan_year=plan_year), now=now)
+    return take_in(actor, draft_text(text, plan_year=plan_year, today=local_date(now)), now=now)
 
 
 def _drafted(report: Report, found: Found, title: str, office: Office) -> Directive:
+    """Make the draft of what was found."""
     level = Level(found.level)
-    units = [rules.named(it.name, it.duty, match(it.name, office)) for it in found.units]
-    if not units and level is Level.MEASURE:
-        units = [rules.named(it.name, it.duty, it.party) for it in mentions(found.text, office)]
+    units = rules.units_of(report.text, found, office)
+    title = without_parties(title, [it["name"] for it in units], limit=found.due_text)
     heading = found.heading or found.text
     return Directive(
         report_id=report.id,
@@ -75,14 +77,11 @@ def _drafted(report: Report, found: Found, title: str, office: Office) -> Direct
         start=found.start,
         end=found.end,
         due_on=found.due,
-        due_text=found.due_text[:LONGEST_DUE_TEXT] if found.due_text else None,
+        due_text=rules.short(found.due_text, rules.LONGEST_DUE_TEXT),
         mode=rules.mode_of(units),
         units=units,
-        targets=[
-            NamedTarget(text=it.text, value=it.value, unit=it.unit, comparison=it.comparison)
-            for it in found.targets
-        ],
-        modality=found.modality[:LONGEST_MODALITY] if found.modality else None,
+        targets=rules.targets_of(found),
+        modality=rules.short(found.modality, rules.LONGEST_MODALITY),
         reason=found.reason[:LONGEST_REASON],
         confidence=found.confidence,
     )

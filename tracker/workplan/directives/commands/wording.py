@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives import queries, rules
+from tracker.workplan.directives.extraction import Span, read_stretch
 from tracker.workplan.directives.models import Directive, Level, Mode, NamedUnit, Origin
-from tracker.workplan.directives.titles import title_of
+from tracker.workplan.directives.titles import title_of, without_parties
 from tracker.workplan.meetings.models import Report
 
 ONLY_SUPERVISORS = N_("只有督查员可以审部署要求。")
@@ -74,7 +76,18 @@ def add(
     rules.check_parent(parent, is_asked=parent_id is not None)
 
     quote = report.text[start:end]
-    title = title_of(quote)
+    found = read_stretch(
+        report.text,
+        Span(start, end),
+        year=report.plan_year,
+        held_on=report.held_on,
+        # Its limits count from the day it came in where it bears no date of its own.
+        published_on=report.published_on or report.held_on or local_date(report.taken_in_at),
+    )
+    is_measure = level is Level.MEASURE
+    units = rules.units_of(report.text, found, queries.office()) if is_measure else []
+    limit = found.due_text if is_measure else None
+    title = without_parties(title_of(quote, limit=limit), [it["name"] for it in units], limit=limit)
     directive = Directive(
         report_id=report.id,
         parent_id=parent.id if parent else None,
@@ -86,6 +99,12 @@ def add(
         quote=quote,
         start=start,
         end=end,
+        due_on=found.due if is_measure else None,
+        due_text=rules.short(limit, rules.LONGEST_DUE_TEXT),
+        mode=rules.mode_of(units),
+        units=units,
+        targets=rules.targets_of(found) if is_measure else [],
+        modality=rules.short(found.modality, rules.LONGEST_MODALITY) if is_measure else None,
         reason=BY_HAND,
         confidence=1.0,
     )

@@ -13,9 +13,10 @@ from tracker.workplan.directives.extraction.model import (
     Extraction,
     Level,
     NamedUnit,
+    Span,
     Target,
 )
-from tracker.workplan.directives.extraction.report import extract
+from tracker.workplan.directives.extraction.report import extract, read_stretch
 
 __all__ = [
     "Comparison",
@@ -24,6 +25,8 @@ __all__ = [
     "Extraction",
     "Level",
     "NamedUnit",
+    "Span",
     "Target",
     "extract",
+    "read_stretch",
 ]

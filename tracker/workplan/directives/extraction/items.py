@@ -35,7 +35,7 @@ CLOSING_COLON = re.compile(r"[:：]\**\s*$")
 STOPS = frozenset("。；;！？!?\n")
 CAPTION_LENGTH = 46
 CAPTION_COMMAS = 2
-NUMBERED = "编号标题"
+NUMBERED = "带编号的标题"
 ITEM_SURE, ITEM_LIKELY, HEADING_SURE = 0.97, 0.85, 0.97
 FIELD_DECORATION = " \t　*>-"
 FIELD_END = re.compile(r"[。\n]")
@@ -221,7 +221,12 @@ class Items:
         given = assigned.assignment
         return [
             Finding(
-                span.start, span.end, "编号条目自带责任单位", ITEM_SURE, given.units, given.time
+                span.start,
+                span.end,
+                "带编号的一条，写明了责任单位",
+                ITEM_SURE,
+                given.units,
+                given.time,
             )
         ]
 
@@ -274,7 +279,7 @@ class Items:
         words = caption.text_of(self.text)
         stopped = self.text[caption.end : caption.end + 1] in STOPS - {"\n"}
         if acts(words) or ORDER.search(words) or (stopped and not SITUATION.match(words)):
-            return [Finding(caption.start, caption.end, "编号条目", ITEM_LIKELY)]
+            return [Finding(caption.start, caption.end, "带编号的一条", ITEM_LIKELY)]
         return []
 
     def _prose(self, start: int, end: int, *, body: bool) -> list[Branch]:

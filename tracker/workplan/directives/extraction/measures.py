@@ -35,6 +35,7 @@ from tracker.workplan.directives.extraction.roles import (
     role_of,
 )
 from tracker.workplan.directives.extraction.sentences import Clause, clauses
+from tracker.workplan.directives.extraction.units import ASSIGNS, LED_DEED
 
 # How sure each kind of finding is.
 SURE, LIKELY, DOUBTFUL = 0.9, 0.8, 0.6
@@ -44,10 +45,10 @@ SHORTEST = 4
 LONG, LONG_IN_PLAN, BRIEF_FOR_ITSELF = 14, 20, 8
 # A clause of this length beside a long one adds a detail.
 BRIEF = 6
-VERB_FIRST = "动宾分句"
-IN_CONTEXT = "要求语境中的分句"
-ADDRESSED = "向主语提出的要求"
-LISTED = "同一动词统领的并列项"
+VERB_FIRST = "有动作有对象的分句"
+IN_CONTEXT = "会议要求之后的分句"
+ADDRESSED = "点名提出的要求"
+LISTED = "同一个动词带出的几件事"
 # A basis that serves more measures than this belongs to none of them.
 SERVED = 2
 # After so many measures a soft result sums them all up.
@@ -97,7 +98,9 @@ def read_sentence(
     whole = text[span.start : span.end]
     if SEEING.search(whole):
         return Said((), orders=False)
-    ordered = demanded or ORDER.search(whole) is not None
+    says_so = demanded or ORDER.search(whole) is not None
+    charged = any(LED_DEED.match(text, part.start, part.end) for part in parts)
+    ordered = says_so or (charged and not DEED_WORDS.search(whole))
     if not ordered:
         if DEED_WORDS.search(whole) or (not body and DEED.match(first)):
             return Said((), orders=False)
@@ -110,7 +113,8 @@ def read_sentence(
         if not (body or headed or acts(first)) and role_of(first) is Role.PLAIN:
             return Said((), orders=False)
     gathering = Gathering(text, parts, body=body)
-    return Said(tuple(gathering.gather(open_at_once=demanded or not ordered or body)), orders=True)
+    at_once = demanded or not ordered or body or (imperative and not says_so)
+    return Said(tuple(gathering.gather(open_at_once=at_once)), orders=True)
 
 
 def _after_speech(text: str, parts: list[Clause]) -> tuple[list[Clause], bool]:
@@ -151,7 +155,9 @@ class Gathering:
             words = self.text[part.start : part.end]
             order = order_at(words)
             if not opened:
-                opened = order is not None and (order == 0 or not acts(words))
+                opened = LED_DEED.match(words) is not None or (
+                    order is not None and (order == 0 or not acts(words))
+                )
                 if not opened:
                     self._before_order(part, words)
                     continue
@@ -172,14 +178,17 @@ class Gathering:
             self.frame = None
 
     def _take(self, place: int, part: Clause, words: str, order: int | None) -> None:
-        if self.whole_run:
+        if self.whole_run or (self.joinable and ASSIGNS.fullmatch(words)):
             self._extend(part)
+        elif ASSIGNS.fullmatch(words):
+            # `由A牵头，B配合，加快…`: said before the measure
+            self._set_frame(part, topic=True)
         elif NEGATED.match(words) or DECIDED.match(words):
             self.joinable = False
         elif order is not None and not acts(words[:order] or "　"):
             self._order(place, part, words, order)
         elif SLOGAN_HEAD.match(words) and self._has_slogans():
-            self._open(part, "成组口号各自成条", LIKELY)
+            self._open(part, "一组口号中的一条", LIKELY)
             self.whole_run = True
         else:
             self._by_role(place, part, words)
@@ -282,7 +291,7 @@ class Gathering:
         if self.joinable and (self.body or len(self.drafts) < LONG_RUN):
             self._extend(part)
         elif not self.drafts:
-            self._open(part, "以结果表述的要求", DOUBTFUL)
+            self._open(part, "只说了要达到的结果", DOUBTFUL)
 
     def _soft_result(self, place: int, part: Clause, words: str) -> None:
         last = place == len(self.parts) - 1 or part.mark in {"；", ";"}

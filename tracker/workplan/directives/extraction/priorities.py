@@ -106,21 +106,21 @@ def _may_head(match: re.Match[str]) -> bool:
 def head_of(text: str, span: Span, repeated: frozenset[str]) -> Head | None:
     """Find the head that the sentence opens with, if it does."""
     for pattern, group, reason in (
-        (HIGHLIGHT, "highlight", "“突出……”引出的重点"),
-        (YEAR_OF, "year", "“置身……之年”引出的重点"),
+        (HIGHLIGHT, "highlight", "“突出……”带出的重点"),
+        (YEAR_OF, "year", "“置身……之年”带出的重点"),
     ):
         match = pattern.match(text, span.start, span.end)
         if match is not None:
             return Head(_opening(match), match.end(), match[group], reason)
     goal = GOAL.match(text, span.start, span.end)
     if goal is not None and span.text_of(text).count("；") + span.text_of(text).count(";") > 1:
-        return Head(goal.start(), goal.end(), goal["goal"], "“以……为目标”引出的重点")
+        return Head(goal.start(), goal.end(), goal["goal"], "“以……为目标”带出的重点")
     match = REPEATED.match(text, span.start, span.end)
     if match is None or match["verb"] not in repeated or not _may_head(match):
         return None
     name = match["quoted"] or match["plain"]
     return Head(
-        _opening(match), match.end(), heading_of(name), f"“{match['verb']}……”并列引出的重点"
+        _opening(match), match.end(), heading_of(name), f"“{match['verb']}……”并列带出的重点"
     )
 
 

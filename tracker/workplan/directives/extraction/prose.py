@@ -141,7 +141,7 @@ class Prose:
         name = heading_of(words)
         whole = read_sentence(self.text, spans[0], imperative=True, headed=True)
         if len(parts) > 1 or len(spans) > 1:
-            theme = Theme(ordinal.start, name, "“一是、二是”引出的重点", THEME_SURE)
+            theme = Theme(ordinal.start, name, "“一是、二是”带出的重点", THEME_SURE)
             rest = Span(head.end + 1, spans[0].end)
             if (
                 len(spans) == 1
@@ -178,7 +178,7 @@ class Prose:
 
     def _loose(self, rest: Span) -> list[Branch]:
         span = trimmed(self.text, rest.start, rest.end)
-        return [] if span is None else [Finding(span.start, span.end, "重点之下的一般要求", 0.4)]
+        return [] if span is None else [Finding(span.start, span.end, "重点下面的一般要求", 0.4)]
 
     def _noun(self, ordinal: Ordinal, start: int, end: int, name: str) -> list[Branch]:
         theme = Theme(ordinal.start, name, "“一是、二是”列出的方面", 0.6, end)

@@ -6,13 +6,16 @@ from datetime import date
 from tracker.workplan.directives.extraction.calendar import Calendar, read_calendar
 from tracker.workplan.directives.extraction.items import Items
 from tracker.workplan.directives.extraction.modality import read_modality
-from tracker.workplan.directives.extraction.model import Directive, Extraction
+from tracker.workplan.directives.extraction.model import Directive, Extraction, Span
 from tracker.workplan.directives.extraction.outline import read_outline
+from tracker.workplan.directives.extraction.sentences import enclosed
 from tracker.workplan.directives.extraction.tables import Tables
 from tracker.workplan.directives.extraction.targets import read_targets
 from tracker.workplan.directives.extraction.times import Due, read_due
 from tracker.workplan.directives.extraction.tree import Branch, Finding, Theme, findings
-from tracker.workplan.directives.extraction.units import read_prose
+from tracker.workplan.directives.extraction.units import read_bracket, read_prose
+
+BRACKETS = "（([［【"
 
 
 def extract(
@@ -33,6 +36,24 @@ def extract(
     directives = tuple(_Numbering(text, calendar).number(branches))
     covered = sum(f.end - f.start for f in findings(branches))
     return Extraction(directives, len(text), covered)
+
+
+def read_stretch(
+    text: str,
+    span: Span,
+    *,
+    year: int | None = None,
+    held_on: date | None = None,
+    published_on: date | None = None,
+) -> Directive:
+    """Read words that a person chose as one measure: their time limit, units, tone and figures."""
+    calendar = read_calendar(text, year=year, held_on=held_on, published_on=published_on)
+    finding = Finding(span.start, span.end, "", 1.0)
+    for inner in enclosed(text, span.start, span.end):
+        given = read_bracket(text[inner.start + 1 : inner.end - 1])
+        if given is not None and text[inner.start] in BRACKETS:
+            finding.units, finding.time = given.units, given.time
+    return next(_Numbering(text, calendar).number([finding]))
 
 
 class _Numbering:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tracker.workplan.directives.extraction.lexicon import ADVERBS, VERBS
 from tracker.workplan.directives.extraction.model import Duty, NamedUnit
 
 # `A、B按职责分工负责`, `C配合`: the words of duty that close a phrase.
@@ -31,7 +32,7 @@ UNIT_END = re.compile(
     r"(?:局|委|委员会|部|办|办公室|厅|院|署|中心|政府|公司|集团|处|科|室|会|银行|银保监|街道|乡|镇|县|区|市|省|各部门|各单位|部门|单位|组|站|所|学校|大学|党组|党委|联社|总社|工会|团委|妇联|（[^（）]{1,12}）)$"
 )
 NAME = r"[^\s，,。；;、：:由（(]{1,18}?(?:局|委|委员会|部|办|办公室|厅|院|政府|中心|公司|集团|街道|乡镇|部门|单位|署|社|组)"
-NAMES = rf"{NAME}(?:[、和及]{NAME}){{0,20}}"
+NAMES = rf"{NAME}(?:[、和与及]{NAME}){{0,20}}"
 # `由A牵头，B、C配合`, `由A会同B`, `A负责…` in the words of the measure itself; `由A牵头的机制` is a thing
 IN_PROSE = re.compile(
     rf"(?:由(?P<by>[^，,。；;由]{{2,40}}?)(?:牵头|负责)|^(?P<self>{NAMES})(?:牵头|负责)|由(?P<first>{NAMES})会同(?P<with>{NAMES})|责成(?P<charged>{NAMES}))(?!人|的)"
@@ -40,10 +41,21 @@ IN_PROSE = re.compile(
 HELPED = re.compile(
     rf"[，,、](?:(?P<names>{NAMES})(?:配合|参与|参加|协助)|会同(?P<joined>{NAMES}))"
 )
+# `由A负责`, `由A牵头落实`, `B、C配合`: a clause that only says who does the work named before it
+ASSIGNS = re.compile(
+    rf"(?:具体)?由(?:{NAMES}|[^，,。；;由]{{2,40}}?)(?:具体|统一|共同|分别)?(?:牵头|负责)(?:抓好|落实|实施|办理|推进|组织实施|牵头)*"
+    rf"|(?:会同|(?:{NAMES}|各[级地县乡镇部单有相][^，,。；;]{{0,20}}?)(?:等)?(?:按(?:照)?职责(?:分工)?)?(?:配合|协助|参与|参加))(?:{NAMES})?(?:落实|实施|办理)?"
+)
+# `A牵头制定…`: a named unit is given a piece of work, though no word of order stands there
+LED_DEED = re.compile(
+    rf"{NAMES}(?:会同{NAMES})?牵头,?(?:(?:{ADVERBS})地?)*(?:{VERBS})(?![^，,。；;]*(?:了(?!解)|已))"
+)
 # `各县（市、区）` is one name.
 NOT_IN_BRACKET = r"(?![^（()）]{0,30}[)）])"
 LIST_MARK = re.compile(
-    rf"(?:、|以及|及其|及|(?:和|与)(?=各|有关|相关|其他|国务院)){NOT_IN_BRACKET}"
+    r"(?:、|以及|及其|及|(?:和|与)(?=各|有关|相关|其他|国务院)"
+    # `市公安局和市住建局`, but neither `住房和城乡建设局` nor `党委和政府`
+    rf"|(?<=[局委办厅院署部室社])(?<!党委)(?:和|与)(?=[^、，]{{1,24}}(?:局|委|办|厅|院|署|部|室|社|中心|公司|集团|政府)(?:等|$|[、和与及]))){NOT_IN_BRACKET}"
 )
 TOGETHER = re.compile(r"会同")
 # `各县（市、区）`, `乡镇（街道）` at a line's end: kinds of places stand in the bracket, no unit

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives import commands, queries, rules
@@ -101,7 +102,7 @@ def mark_context(report_id: int) -> ResponseReturnValue:
         marked = commands.mark_context(actor, report, spans, now=now())
     if request.form.get("all"):
         flash(_("已把其余 %(count)s 处标为背景。", count=len(marked)), "done")
-    return to_item(report_id, request.form.get("item", type=int))
+    return to_item(report_id, request.form.get("item", type=row_number))
 
 
 def _edited(directive_id: int, *, accepts: bool) -> ResponseReturnValue:

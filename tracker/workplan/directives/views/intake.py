@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.foundation.clock import now
+from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -54,14 +54,16 @@ def take_in() -> ResponseReturnValue:
         return render_template("workplan/directives/new.html", form=form, same=first), 409
     for warning in report.warnings:
         flash(_(warning), "warning")
+    if form.plan_year.data is None:
+        flash(_("已按%(year)s年度收下，年度不对可在报告信息里改。", year=report.plan_year), "done")
     return redirect(url_for(".review", report_id=report.id), 303)
 
 
 def _draft(form: TakeInForm, content: bytes) -> Draft:
     if form.file.data:
         name = form.file.data.filename or ""
-        return draft_file(name, content, plan_year=form.plan_year.data)
-    return draft_text(form.text.data or "", plan_year=form.plan_year.data)
+        return draft_file(name, content, plan_year=form.plan_year.data, today=today())
+    return draft_text(form.text.data or "", plan_year=form.plan_year.data, today=today())
 
 
 def _uploaded() -> bytes:

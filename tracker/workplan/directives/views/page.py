@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.forms import PageForm
+from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -58,7 +59,7 @@ KINDS = {
 def index() -> ResponseReturnValue:
     """List the reports with how far their review is."""
     actor = current_actor()
-    year = request.args.get("year", type=int)
+    year = request.args.get("year", type=row_number)
     words = request.args.get("q", "").strip()
     asked = request.args.get("state", "")
     progress = queries.Progress(asked) if asked in set(queries.Progress) else None
@@ -82,7 +83,7 @@ def index() -> ResponseReturnValue:
 def review(report_id: int) -> ResponseReturnValue:
     """Show the report beside the tree of its directives."""
     report = visible_report(current_actor(), report_id)
-    return review_page(report, item_id=request.args.get("item", type=int))
+    return review_page(report, item_id=request.args.get("item", type=row_number))
 
 
 def review_page(report: Report, *, item_id: int | None, form: EditForm | None = None) -> str:
