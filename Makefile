@@ -59,6 +59,8 @@ assets: install ## build the style sheet and the scripts again
 
 pictures: tools ## take the pictures of docs/pictures again
 	$(BIN)/python docs/take_pictures.py
+	mkdir -p docs/pictures/journey
+	LUOSHI_PICTURES=docs/pictures/journey $(BIN)/pytest tests/journeys/test_from_report_to_review.py
 
 lock: tools ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/pip install --quiet uv

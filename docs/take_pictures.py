@@ -34,7 +34,7 @@ SCREENS = (
     (SUPERVISOR, "review-year", "/review"),
 )
 # Where a list is only the way: the link in it that leads to the screen.
-THEN = {"review": "main a[href*='/reports/']", "task": "main table a[href^='/tasks/']"}
+THEN = {"review": "main .rows a[href$='/directives']", "task": "main table a[href^='/tasks/']"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
