@@ -111,3 +111,14 @@ def test_a_stretch_stands_under_the_last_priority_before_it() -> None:
 def test_siblings_stand_in_reading_order_a_priority_first() -> None:
     assert rules.position_of(7, Level.PRIORITY) < rules.position_of(7, Level.MEASURE)
     assert rules.position_of(7, Level.MEASURE) < rules.position_of(8, Level.PRIORITY)
+
+
+def test_where_each_answers_for_itself_nobody_supports() -> None:
+    named: list[NamedUnit] = [
+        {"name": "市公路局", "duty": "support", "unit_id": 1, "group_id": None},
+        {"name": "市住房局", "duty": "lead", "unit_id": 2, "group_id": None},
+    ]
+
+    assert [it["duty"] for it in rules.units_in_mode(named, Mode.EACH)] == ["lead", "lead"]
+    assert rules.units_in_mode(named, Mode.JOINT) == named
+    assert named[0]["duty"] == "support"

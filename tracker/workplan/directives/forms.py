@@ -140,10 +140,7 @@ def units_chosen(
             chosen.append(unit)
             if any(it["duty"] == "lead" for it in chosen[:-1]):
                 unit["duty"] = "support"
-    if mode is Mode.EACH:
-        for unit in chosen:
-            unit["duty"] = "lead"
-    return chosen
+    return rules.units_in_mode(chosen, mode)
 
 
 def units_named(words: str, office: Office) -> list[NamedUnit]:

@@ -138,3 +138,13 @@ def position_of(start: int, level: Level) -> int:
     Computed from the span, so that adding one moves none of the others.
     """
     return start * 2 + (level is Level.MEASURE)
+
+
+def units_in_mode(units: Sequence[NamedUnit], mode: Mode | None) -> list[NamedUnit]:
+    """Return the units with the duties that the mode leaves: in `each`, all of them lead."""
+    if mode is not Mode.EACH:
+        return list(units)
+    led = [unit.copy() for unit in units]
+    for unit in led:
+        unit["duty"] = "lead"
+    return led

@@ -30,13 +30,17 @@ def edit(
     now: datetime,
     version: int | None = None,
 ) -> Directive:
-    """Word a draft's title and set what the text left open; the quote stays verbatim."""
+    """Word a draft's title and set what the text left open; the quote stays verbatim.
+
+    Where each unit answers for itself, nobody supports: every unit leads.
+    """
     require(rules.may_review(actor), ONLY_SUPERVISORS)
     check_version(version, directive.version)
     rules.check_open(directive)
     rules.check_wording(directive, title, has_duties=bool(due_on or mode or units))
 
-    wanted = {"title": title.strip(), "due_on": due_on, "mode": mode, "units": list(units)}
+    units = rules.units_in_mode(units, mode)
+    wanted = {"title": title.strip(), "due_on": due_on, "mode": mode, "units": units}
     changed = {name: value for name, value in wanted.items() if getattr(directive, name) != value}
     if not changed:
         return directive
