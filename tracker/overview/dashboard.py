@@ -32,7 +32,6 @@ from tracker.workplan.tasks.signals import SEVERITY, Judging, Signal, signal_cas
 PLACES = (UnitKind.COUNTY, UnitKind.ZONE)
 DEPARTMENTS = (UnitKind.OFFICE, UnitKind.DEPARTMENT)
 SHOWN_TASKS = 8
-DARKEST = 5
 HEAT_STEPS = (-5, 0, 5, 15)
 """Points ahead of schedule from which a cell is one shade darker."""
 WARNED = (Signal.DUE_SOON, Signal.LAGGING)

@@ -36,7 +36,6 @@ class Permission(StrEnum):
     ASK_CLOSURE = "assignment.ask_closure"
     VERIFY = "assignment.verify"
     DECIDE = "assignment.decide"
-    ASK_EXTENSION = "extension.ask"
     DECIDE_EXTENSION = "extension.decide"
     FILL_PROGRESS = "progress.fill"
     SUBMIT_PROGRESS = "progress.submit"
@@ -65,7 +64,6 @@ ROLES: dict[Permission, frozenset[Role]] = {
     Permission.ASK_CLOSURE: frozenset({H}),
     Permission.VERIFY: frozenset({S}),
     Permission.DECIDE: frozenset({S, L}),
-    Permission.ASK_EXTENSION: frozenset({H}),
     Permission.DECIDE_EXTENSION: frozenset({S, L}),
     Permission.FILL_PROGRESS: frozenset({H, C}),
     Permission.SUBMIT_PROGRESS: frozenset({H}),

@@ -32,15 +32,6 @@ def session_of(token: str, now: datetime) -> Session | None:
     return None if rules.is_over(found.began_at, found.seen_at, now) else found
 
 
-def person_with_grants(person_id: int) -> Person | None:
-    """Return a person with everything that they may do."""
-    return db.session.scalar(
-        select(Person)
-        .where(Person.id == person_id)
-        .options(selectinload(Person.grants).joinedload(Grant.unit), selectinload(Person.charges))
-    )
-
-
 def units() -> Sequence[Unit]:
     """Return the units that tasks can go to, in official order."""
     return db.session.scalars(
