@@ -61,5 +61,5 @@ def url_for_page() -> Callable[[int], str]:
     asked = request.args.to_dict(flat=False)
     # Names of url_for's own are nobody's filter.
     own = {name for name in asked if name.startswith("_") or name in ("endpoint", "page")}
-    kept = {name: asked[name] for name in asked.keys() - own} | (request.view_args or {})
+    kept = {name: asked[name] for name in asked if name not in own} | (request.view_args or {})
     return lambda number: url_for(request.endpoint or "", **kept, page=number)
