@@ -62,7 +62,7 @@ pictures: tools ## take the pictures of docs/pictures again
 	mkdir -p docs/pictures/journey
 	LUOSHI_PICTURES=docs/pictures/journey $(BIN)/pytest tests/journeys/test_from_report_to_review.py
 
-lock: tools ## write requirements/*.txt anew from pyproject.toml
+lock: install ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/runtime.txt
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt

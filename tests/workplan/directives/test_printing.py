@@ -61,9 +61,22 @@ def test_every_directive_is_told_in_full() -> None:
         "due_text": "6月底前",
         "units": [],
         "modality": None,
-        "targets": [{"text": "12公里以上", "value": 12.0, "unit": "公里", "comparison": ">="}],
+        "targets": [
+            {
+                "text": "12公里以上",
+                "value": 12.0,
+                "unit": "公里",
+                "comparison": ">=",
+                "upper": None,
+                "change": None,
+                "baseline": None,
+                "against": None,
+            }
+        ],
         "reason": measure["reason"],
         "confidence": measure["confidence"],
+        "due_flag": None,
+        "strength": None,
     }
     assert other["units"] == [{"name": "市住建局", "duty": "lead"}]
 
@@ -76,3 +89,15 @@ def test_rows_name_a_priority_by_its_heading() -> None:
         ("1.1", "6月底前加固河堤12公里以上", date(2026, 6, 30), ()),
         ("2", "修复水闸", None, ("市住建局",)),
     ]
+
+
+def test_a_limit_that_means_no_day_says_why_and_modality_has_its_class() -> None:
+    text = "会议要求，各县务必在2月30日前加固河堤。"
+    found = extract(text, year=2026)
+    said = as_json(read_pasted(text), read_metadata(text), found)
+
+    (measure,) = said["directives"]
+
+    assert (measure["due"], measure["due_text"]) == (None, "2月30日前")
+    assert measure["due_flag"] == "需人工确认：没有这一天"
+    assert (measure["modality"], measure["strength"]) == ("必须", "binding")

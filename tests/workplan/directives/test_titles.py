@@ -1,9 +1,12 @@
 """Titles drafted from the words of directives."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tracker.workplan.directives.extraction import Directive, extract
-from tracker.workplan.directives.extraction.measures import LISTED
+from tracker.workplan.directives.extraction.drafts import LISTED
 from tracker.workplan.directives.titles import LONGEST, title_of, titles, without_parties
 
 
@@ -52,6 +55,71 @@ def test_a_numbered_heading_does_not_run_into_what_stands_beneath_it() -> None:
 def test_a_long_title_ends_at_a_clause_or_with_dots() -> None:
     assert title_of("推进甲工程，" + "长" * 80) == "推进甲工程"
     assert title_of("长" * 80) == "长" * (LONGEST - 1) + "…"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        # What is the case goes before the order.
+        ("营商环境是第一竞争力，要精简涉企审批事项", "精简涉企审批事项"),
+        ("堤防仍然偏低，各地要在汛前完成加固", "在汛前完成加固"),
+        ("尤其是老城区，要补齐排水短板", "尤其是老城区，要补齐排水短板"),
+        ("这是大事，要办", "这是大事，要办"),
+        # A word that joins it to what was said before.
+        ("并及时公布检查结果", "及时公布检查结果"),
+        ("并网投运光伏电站20座", "并网投运光伏电站20座"),
+        ("和谐处理邻里纠纷", "和谐处理邻里纠纷"),
+        # A stop ends it, and so do words that only lead on.
+        ("制定停车管理办法。简化泊位审批", "制定停车管理办法"),
+        ("对老旧电梯逐台建档，其中", "对老旧电梯逐台建档"),
+        # Halves of brackets and quotation marks.
+        ("管行业必须管安全”", "管行业必须管安全"),
+        ("推广“一窗受理（含自助终端）模式", "推广一窗受理（含自助终端）模式"),
+    ],
+)
+def test_a_title_reads_as_a_whole(words: str, title: str) -> None:
+    assert title_of(words) == title
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (
+            "聚焦群众反映强烈的停车难、如厕难、充电难等问题，要新建一批公共停车场，改造提升公厕，加密充电桩布点",
+            "新建一批公共停车场，改造提升公厕，加密充电桩布点",
+        ),
+        (
+            "在确保工程质量和施工安全的前提下，加快东溪水库枢纽工程建设，力争提前三个月下闸蓄水并发挥防洪效益",
+            "加快东溪水库枢纽工程建设，力争提前三个月下闸蓄水并发挥防洪效益",
+        ),
+        (
+            "推进东溪大桥、西岭隧道、南坪立交、北门枢纽、石桥新港、青山货站、白鹭机场快线等重大项目建设",
+            "推进东溪大桥、西岭隧道等重大项目建设",
+        ),
+        (
+            "建好东溪大桥、西岭隧道、南坪立交、北门枢纽、石桥新港、青山货站和白鹭机场快线七个重大项目",
+            "建好东溪大桥、西岭隧道、南坪立交、北门枢纽、石桥新港、青山货站和白鹭机场快线七个重大项目",
+        ),
+        (
+            "办好“东溪书会、西岭歌会、南坪灯会、北门庙会、石桥龙舟会、青山马拉松、白鹭观鸟节”系列文旅活动",
+            "办好“东溪书会、西岭歌会、南坪灯会、北门庙会、石桥龙舟会、青山马拉松、白鹭观鸟节”系列文旅活动",
+        ),
+    ],
+)
+def test_a_long_title_keeps_what_is_to_be_done(words: str, title: str) -> None:
+    assert title_of(words) == title
+
+
+def test_a_title_is_never_cut_inside_brackets() -> None:
+    words = "推广使用" + "新" * 30 + "（" + "说" * 40 + "）"
+    assert title_of(words) == "推广使用" + "新" * 30 + "…"
+
+
+def test_a_verb_is_shared_over_a_comma_before_a_quoted_item() -> None:
+    text = "会议要求，打造“一刻钟”便民圈，“一公里”健身圈。"
+    first = found(text, "打造“一刻钟”便民圈", LISTED)
+    second = found(text, "“一公里”健身圈", LISTED)
+    assert titles(text, [first, second]) == ["打造“一刻钟”便民圈", "打造“一公里”健身圈"]
 
 
 def found(text: str, words: str, reason: str = "有动作有对象的分句") -> Directive:
@@ -132,3 +200,20 @@ def test_a_title_leaves_out_whom_its_units_already_name(
     title: str, names: list[str], limit: str | None, told: str
 ) -> None:
     assert without_parties(title, names, limit=limit) == told
+
+
+REPORTS = [
+    *(Path(__file__).parents[3] / "tracker/example/reports").glob("*.txt"),
+    Path(__file__).parents[2] / "journeys/ten_minutes.txt",
+]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_every_title_of_a_report_reads_well(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for title in titles(text, extract(text).directives):
+        assert 0 < len(title) <= LONGEST, title
+        assert not re.match("要[^求素点闻件]|并[^网轨购联]|[，、；。：]", title), title
+        assert not re.search("[，、；。：]$", title), title
+        for opening, closing in ("“”", "（）", "《》"):
+            assert title.count(opening) == title.count(closing), title

@@ -4,15 +4,26 @@ Done before the transaction begins: reading and extracting a long report takes s
 nobody else should wait for them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
+from tracker.foundation.words import N_
 from tracker.workplan.directives.extraction import Directive, extract
 from tracker.workplan.directives.extraction.calendar import read_calendar
+from tracker.workplan.directives.marks import analysed, led_back
 from tracker.workplan.directives.titles import titles
 from tracker.workplan.meetings.readers import Reading, read, read_pasted
 from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
+from tracker.workplan.meetings.readers.text import Encoding
 from tracker.workplan.meetings.rules import check_secrecy
+
+MENDED = N_("粘贴的文字按行断开或带引用符号：分析时已整理成句，原文没有改动，请对照核对。")
+
+Stage = Literal["reading", "finding"]
+Told = Callable[[Stage, int, int], None]
+"""Is told how far the work is: the stage, and how many characters of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +42,65 @@ class Draft:
 
 
 def draft_file(
-    name: str, data: bytes, *, plan_year: int | None = None, today: date | None = None
+    name: str,
+    data: bytes,
+    *,
+    plan_year: int | None = None,
+    today: date | None = None,
+    encoding: Encoding | None = None,
+    told: Told | None = None,
 ) -> Draft:
     """Draft an uploaded file; raises `Unreadable` or `SecretReport`.
 
     today: the day from which limits without a year count where the report bears no date.
+    encoding: what a person chose for a file whose bytes do not tell.
     """
-    return _draft(read(name, data), plan_year, today, file=(name, data))
+    if told is not None:
+        told("reading", 0, len(data))
+    return _draft(read(name, data, encoding), plan_year, today, told, file=(name, data))
 
 
-def draft_text(text: str, *, plan_year: int | None = None, today: date | None = None) -> Draft:
+def draft_text(
+    text: str,
+    *,
+    plan_year: int | None = None,
+    today: date | None = None,
+    told: Told | None = None,
+) -> Draft:
     """Draft pasted words, `today` as for a file; raises `Unreadable` or `SecretReport`."""
-    return _draft(read_pasted(text), plan_year, today)
+    return _draft(read_pasted(text), plan_year, today, told)
 
 
 def _draft(
     reading: Reading,
     plan_year: int | None,
     today: date | None,
+    told: Told | None,
     file: tuple[str, bytes] | None = None,
 ) -> Draft:
-    check_secrecy(reading)
-    facts = read_metadata(reading.text)
+    def reached(count: int) -> None:
+        if told is not None:
+            told("finding", count, len(text))
+
+    check_secrecy(reading, file[0] if file else None)
+    mended = analysed(reading)
+    text = mended.text if mended else reading.text
+    if mended:
+        check_secrecy(replace(reading, text=text))
+    if mended and reading.kind == "pasted":
+        reading = replace(reading, warnings=(*reading.warnings, MENDED))
+    facts = read_metadata(text, reading.stated)
     days = {"held_on": facts.held_on, "published_on": facts.published_on}
-    stated = read_calendar(reading.text, year=plan_year, **days)
+    stated = read_calendar(text, year=plan_year, **days)
     if stated.base is None and today is not None:
         days["published_on"] = today
-    found = extract(reading.text, year=stated.year, **days).directives
+    found = extract(text, year=stated.year, reached=reached, **days).directives
+    drafted = [led_back(it, mended, reading.text) for it in found] if mended else found
     return Draft(
         reading,
         facts,
         stated.year,
-        tuple(zip(found, titles(reading.text, found), strict=True)),
+        tuple(zip(drafted, titles(text, found), strict=True)),
         file[0] if file else None,
         file[1] if file else None,
     )

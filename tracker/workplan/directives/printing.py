@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from tracker.documents.directive_list import DirectiveRow
-from tracker.workplan.directives.extraction import Extraction
+from tracker.workplan.directives.extraction import Directive, Extraction
+from tracker.workplan.directives.extraction.modality import strength_of
 from tracker.workplan.meetings.readers import Reading
 from tracker.workplan.meetings.readers.metadata import Metadata
 
@@ -13,12 +14,13 @@ from tracker.workplan.meetings.readers.metadata import Metadata
 def as_json(reading: Reading, metadata: Metadata, extraction: Extraction) -> dict[str, Any]:
     """Give one object: `meta`, `text`, `directives`, `coverage`; offsets are code points of `text`.
 
-    Every directive has every key; what the report does not say is null or an empty list.
+    Every directive has every key; what the report does not say is null or an empty list. Beside
+    `modality` stands its class, `strength`; where `due_text` means no day, `due_flag` says why.
     """
     return {
         "meta": _plain(asdict(metadata)),
         "text": reading.text,
-        "directives": [_plain(asdict(directive)) for directive in extraction.directives],
+        "directives": [_in_full(directive) for directive in extraction.directives],
         "coverage": {"characters": extraction.characters, "measures": extraction.measures},
     }
 
@@ -37,6 +39,10 @@ def as_rows(extraction: Extraction) -> list[DirectiveRow]:
         )
         for directive in extraction.directives
     ]
+
+
+def _in_full(directive: Directive) -> dict[str, Any]:
+    return _plain(asdict(directive) | {"strength": strength_of(directive.modality)})
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Who may take a report in or correct what it says about itself, and what never comes in."""
 
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
@@ -53,9 +55,10 @@ def may_take_in(actor: Actor) -> bool:
     return may(actor, Permission.TAKE_IN_REPORTS)
 
 
-def check_secrecy(reading: Reading) -> list[str]:
-    """Refuse a report that bears a mark of secrecy; return the warnings that it comes in with."""
-    mark = mark_of(reading)
+def check_secrecy(reading: Reading, file_name: str | None = None) -> list[str]:
+    """Refuse a report that bears a mark of secrecy, in its file's name too; return its warnings."""
+    margins = f"{reading.margins}\n{PurePath(file_name or '').stem}"
+    mark = mark_of(replace(reading, margins=margins))
     if mark is not None and mark.kind == "refuse":
         raise SecretReport(mark.quote)
     return [*reading.warnings, *([INTERNAL] if mark else [])]

@@ -168,3 +168,85 @@ def test_a_section_that_looks_back_orders_nothing_and_the_last_part_is_never_giv
         "加固河堤",
         "修复水闸",
     ]
+
+
+def test_a_caption_and_one_sentence_with_its_own_limit_or_unit_are_one_measure() -> None:
+    assert tree(
+        "1.优化线网。4月15日前提出调整方案。\n2.规范停车。由市城管局负责，施划泊位。\n"
+    ) == [
+        "1 优化线网。4月15日前提出调整方案",
+        "2 规范停车。由市城管局负责，施划泊位",
+    ]
+    assert tree("1.会商。市水利局会同市气象局，对雨情开展研判。\n") == [
+        "1 会商。市水利局会同市气象局，对雨情开展研判"
+    ]
+    assert tree("1.河道治理\n4月15日前加固河堤。\n")[0] == "1 重点 河道治理"
+
+
+def test_a_stage_of_a_plan_is_one_measure_with_its_time() -> None:
+    (stage,) = directives("（一）动员部署阶段（2026年3月—4月）。制定方案，召开动员大会。\n")
+
+    assert stage.text == "动员部署阶段（2026年3月—4月）。制定方案，召开动员大会"
+    assert stage.due == date(2026, 4, 30)
+
+
+def test_bullets_under_a_heading_are_read_each_for_itself() -> None:
+    text = "（二）待办事项\n* 补充勘察资料，责任单位：市水利局，完成时间：3月13日\n* 加固河堤。\n"
+
+    found = [one for one in directives(text) if one.level == "measure"]
+
+    assert [(one.text, [u.name for u in one.units], one.due) for one in found] == [
+        ("补充勘察资料", ["市水利局"], date(2026, 3, 13)),
+        ("加固河堤", [], None),
+    ]
+    assert measures("（二）待办事项\n* 无（责任单位：市水利局）\n") == ["无"]
+
+
+def test_closing_words_of_the_meeting_end_every_last_item() -> None:
+    text = "一、河堤\n1.加固河堤。修好险段。\n会议强调，要检修泵站。\n二、其他\n1.储备物资。\n"
+
+    assert tree(text) == [
+        "1 重点 河堤",
+        "1.1 重点 加固河堤",
+        "1.1.1 修好险段",
+        "1.2 检修泵站",
+        "2 重点 其他",
+        "2.1 储备物资",
+    ]
+
+
+def test_lines_without_a_stop_that_charge_somebody_are_measures() -> None:
+    text = (
+        "一、安排\n1、顾长河负责联系监理\n2、市水利局尽快报方案\n3、由质检组组织检查\n4、有关情况\n"
+    )
+
+    assert measures(text) == ["顾长河负责联系监理", "市水利局尽快报方案", "由质检组组织检查"]
+
+
+def test_under_a_heading_of_plans_bare_predicates_are_orders() -> None:
+    text = "工作报告\n2025年工作回顾\n完成清淤12公里。\n2026年工作安排\n抓好防汛备汛。加固河堤8公里。\n"
+
+    assert measures(text) == ["抓好防汛备汛", "加固河堤8公里"]
+
+
+def test_fields_on_several_lines_are_read_together() -> None:
+    text = "1.加固河堤。\n责任领导：林秋\n牵头单位：市水利局\n责任单位：市财政局\n整改时限：9月底前\n2.检修泵站。〔责任单位：市住建局，4月底前〕\n3.修路。\n责任领导：林秋\n"
+
+    found = [([(u.name, u.duty) for u in one.units], one.due) for one in directives(text)]
+
+    assert found == [
+        ([("市水利局", "lead"), ("市财政局", "support")], date(2026, 9, 30)),
+        ([("市住建局", "lead")], date(2026, 4, 30)),
+        ([("林秋", "lead")], None),
+    ]
+
+
+def test_several_tasks_in_one_sentence_are_cut() -> None:
+    text = "（一）供水问题。由市水务局负责，11月20日前铺设主管；产业园管委会做好管线迁改。\n（二）其他。甲局抓紧启动增容，石门区政府负责征地补偿。\n"
+
+    assert measures(text) == [
+        "由市水务局负责，11月20日前铺设主管",
+        "产业园管委会做好管线迁改",
+        "甲局抓紧启动增容",
+        "石门区政府负责征地补偿",
+    ]

@@ -3,12 +3,8 @@
 import pytest
 
 from tests.workplan.directives.extraction.found import directives, measures
-from tracker.workplan.directives.extraction.measures import (
-    DOUBTFUL,
-    LIKELY,
-    SURE,
-    read_sentence,
-)
+from tracker.workplan.directives.extraction.drafts import DOUBTFUL, LIKELY, SURE
+from tracker.workplan.directives.extraction.measures import read_sentence
 from tracker.workplan.directives.extraction.model import Span
 
 
@@ -220,3 +216,59 @@ def test_a_named_unit_that_leads_a_piece_of_work_is_an_order() -> None:
         "市水利局牵头研究防洪方案",
     ]
     assert measures("市水利局牵头研究了防洪方案。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # a brief caption and what it means; a clause with its own limit is a task of its own
+        (
+            "强化规划引导，合理布局全市建筑垃圾消纳场。",
+            ["强化规划引导，合理布局全市建筑垃圾消纳场"],
+        ),
+        ("强化规划引导，5月15日前完成消纳场布局。", ["强化规划引导", "5月15日前完成消纳场布局"]),
+        # details of what was ordered, but no mere item of a list
+        ("建立收费制度，明确收费的范围和标准。", ["建立收费制度，明确收费的范围和标准"]),
+        (
+            "完善收费制度，明确部门职责，强化激励措施。",
+            ["完善收费制度", "明确部门职责", "强化激励措施"],
+        ),
+        # whose sentence is ruled by a subject
+        (
+            "坚持把就业摆在首位，加固南溪河堤，检修北岭泵站。",
+            ["坚持把就业摆在首位", "加固南溪河堤", "检修北岭泵站"],
+        ),
+        ("把河堤作为防汛重点，逐段开展排查。", ["把河堤作为防汛重点，逐段开展排查"]),
+    ],
+)
+def test_the_clauses_of_a_plan(text: str, found: list[str]) -> None:
+    assert measures(f"1.河道治理。{text}还要储备物资。\n")[: len(found)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "要推动在建泵站加快建设，推动新建泵站尽快落地。",
+            ["推动在建泵站加快建设", "推动新建泵站尽快落地"],
+        ),
+        ("对重大隐患，要挂牌督办、限期整改。", ["对重大隐患，要挂牌督办、限期整改"]),
+        ("由甲站负责主机检修，其余泵站自行安排。", ["由甲站负责主机检修", "其余泵站自行安排"]),
+        ("各站要加强调度，确保安全度汛。", ["各站要加强调度，确保安全度汛"]),
+        ("要配足抢险机具，摸透险段底数。", ["配足抢险机具", "摸透险段底数"]),
+        (
+            "要加固河堤。水利部门提前介入，住建部门加强巡查。",
+            ["加固河堤", "水利部门提前介入", "住建部门加强巡查"],
+        ),
+        (
+            "要加固河堤。市督查室对防汛工作开展专项督查。",
+            ["加固河堤", "市督查室对防汛工作开展专项督查"],
+        ),
+        ("要加固河堤。市督查室对防汛工作开展了专项督查。", ["加固河堤"]),
+        ("泵站要坚持24小时值班制度。", ["泵站要坚持24小时值班制度"]),
+        ("要以时不我待的姿态，加固河堤。", ["以时不我待的姿态，加固河堤"]),
+        ("要克服麻痹思想，增强责任感，加固河堤。", ["加固河堤"]),
+    ],
+)
+def test_the_clauses_of_a_speech(text: str, found: list[str]) -> None:
+    assert measures(f"会议要求，{text}") == found

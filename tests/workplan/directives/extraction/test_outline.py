@@ -1,10 +1,11 @@
 """Numbers make an outline, at the heads of lines and where line breaks were lost."""
 
+from tracker.workplan.directives.extraction.lines import read_lines
 from tracker.workplan.directives.extraction.outline import Node, markers, read_outline, walk
 
 
 def shape(text: str) -> list[str]:
-    root, _ = read_outline(text)
+    root = read_outline(text, list(read_lines(text)))
     return [
         f"{'  ' * depth(node)}{node.kind} {text[node.body : node.own_end].strip()}"
         for node in walk(root)
@@ -42,6 +43,14 @@ def test_a_decimal_is_no_number_of_an_item() -> None:
     assert shape("1.5公里道路完工。\n2025年完工。\n") == []
 
 
+def test_a_date_behind_a_number_makes_no_decimal_of_it() -> None:
+    assert shape("1.修路。\n2.6月底前架桥。\n3.2026年通车。\n") == [
+        "figure 修路。",
+        "figure 6月底前架桥。",
+        "figure 2026年通车。",
+    ]
+
+
 def test_numbers_inside_a_line_count_on_behind_a_stop() -> None:
     text = "一、修路。1.硬化县道。2.拓宽乡道。9.不在序列。"
 
@@ -71,10 +80,38 @@ def test_ordinals_are_an_outline_only_on_lines_of_their_own() -> None:
 
 
 def test_lines_set_aside_and_table_rows_have_no_numbers() -> None:
-    _, lines = read_outline("| 1. 表 |\n附件：1.清单\n1.修路\n")
+    text = "| 1. 表 |\n附件：1.清单\n1.修路\n"
 
-    assert len(markers("| 1. 表 |\n附件：1.清单\n1.修路\n", lines)) == 1
+    assert len(markers(text, list(read_lines(text)))) == 1
 
 
 def test_a_number_before_nothing_is_none() -> None:
     assert shape("1.\n（一）、\n一、") == []
+
+
+def test_decimal_numbers_are_levels_where_the_report_counts_so() -> None:
+    assert shape(
+        "1 总则\n1.1 目标\n1.1.1 加固河堤。\n1.1.2 检修泵站。\n2 保障\n2.1亿元已到位。\n"
+    ) == [
+        "figure 总则",
+        "  second 目标",
+        "    third 加固河堤。",
+        "    third 检修泵站。",
+        "figure 保障\n2.1亿元已到位。",
+    ]
+    assert shape("1 总则\n2 保障\n") == []
+
+
+def test_a_dash_heads_a_paragraph_but_no_subtitle() -> None:
+    assert shape("——聚力项目攻坚。加固河堤。\n——聚力民生改善。检修泵站。\n") == [
+        "dash 聚力项目攻坚。加固河堤。",
+        "dash 聚力民生改善。检修泵站。",
+    ]
+    assert shape("政府工作报告\n——2026年2月3日在市人民代表大会上，市长作报告。\n") == []
+
+
+def test_the_first_number_may_stand_behind_the_verb_of_speaking() -> None:
+    assert shape("会议要求，一、加固河堤。修好险段。二、检修泵站。") == [
+        "chinese 加固河堤。修好险段。",
+        "chinese 检修泵站。",
+    ]

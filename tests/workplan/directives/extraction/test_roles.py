@@ -5,7 +5,6 @@ import pytest
 from tracker.workplan.directives.extraction.roles import (
     Role,
     acts,
-    is_overall,
     names_a_matter,
     order_at,
     role_of,
@@ -58,8 +57,3 @@ def test_where_an_order_begins(words: str, at: int | None) -> None:
 def test_a_matter_is_named_for_the_next_order() -> None:
     assert names_a_matter("各地落实方案的情况")
     assert not names_a_matter("目前存在的问题")
-
-
-def test_a_guiding_thought_is_overall() -> None:
-    assert is_overall("以科学治水理念和系统思想为指导，抓好防汛")
-    assert not is_overall("抓好防汛")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
+from tracker.workplan.meetings.readers.reading import Stated
 
 NEWS = """首页 > 要闻 > 正文
 要闻
@@ -186,3 +187,175 @@ def test_any_words_are_read_without_fault(text: str) -> None:
 
     assert found.title is None or found.title
     assert read_metadata(text) == found
+
+
+INLINE_MINUTES = """云岭市人民政府专题会议纪要
+〔2024〕12号
+2024年5月8日上午，市委常委、常务副市长韩青松在市政府二楼会议室主持召开老旧小区改造专题会议，市财政局等单位参加。
+一、会议要求，6月底前完成12个小区改造。
+云岭市人民政府办公室　　　2024年5月10日印发
+"""
+SPACED_MINUTES = """南溪县城市管理委员会第四次全体会议纪要
+
+时　间：2023年11月6日（星期一）下午3:00
+地　点：县行政中心301会议室
+主持人：县长 秦明川
+会议听取了汇报，议定以下事项：
+"""
+RED_HEAD = """中共云岭市委办公室文件
+云办发〔2021〕33号
+
+中共云岭市委办公室　云岭市人民政府办公室
+关于印发《云岭市乡村建设行动实施方案》的通知
+
+各县（市、区）党委和人民政府，市直各单位：
+现将方案印发给你们，请认真贯彻落实。
+中共云岭市委办公室
+云岭市人民政府办公室
+二〇二一年九月十六日
+（此件公开发布）
+"""
+BULLETIN = """工作简报
+第12期
+云岭市优化营商环境工作领导小组办公室　　2022年6月30日
+全市优化营商环境推进会召开
+6月28日，全市优化营商环境推进会召开，市委副书记韩青松出席并讲话。
+"""
+DISPATCH = """我市部署秋粮收购工作
+2022-09-21 07:35　来源：云岭日报　作者：何溪
+本报9月20日讯（记者何溪）昨日，我市召开秋粮收购工作会议，市委书记陶远山出席会议并讲话。
+"""
+SPEECH = """在全市农村工作会议上的讲话
+（2023年2月16日）
+陶　远　山
+同志们：
+"""
+NOTICE = """通　　知
+各科室：
+经研究，定于2026年4月2日召开防汛工作会议。
+市水利局办公室
+2026年3月28日
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            INLINE_MINUTES,
+            Metadata(
+                "云岭市人民政府专题会议纪要",
+                date(2024, 5, 8),
+                date(2024, 5, 10),
+                "云岭市人民政府",
+                "韩青松",
+            ),
+        ),
+        (
+            SPACED_MINUTES,
+            Metadata(
+                "南溪县城市管理委员会第四次全体会议纪要",
+                date(2023, 11, 6),
+                None,
+                "南溪县城市管理委员会",
+                None,
+            ),
+        ),
+        (
+            RED_HEAD,
+            Metadata(
+                "中共云岭市委办公室　云岭市人民政府办公室关于印发《云岭市乡村建设行动实施方案》的通知",
+                None,
+                date(2021, 9, 16),
+                "中共云岭市委办公室、云岭市人民政府办公室",
+                None,
+            ),
+        ),
+        (
+            BULLETIN,
+            Metadata(
+                "全市优化营商环境推进会召开", date(2022, 6, 28), date(2022, 6, 30), None, "韩青松"
+            ),
+        ),
+        (
+            DISPATCH,
+            Metadata("我市部署秋粮收购工作", date(2022, 9, 19), date(2022, 9, 21), None, "陶远山"),
+        ),
+        (
+            SPEECH,
+            Metadata("在全市农村工作会议上的讲话", date(2023, 2, 16), None, None, "陶远山"),
+        ),
+        (NOTICE, Metadata("通知", None, date(2026, 3, 28), "市水利局办公室", None)),
+    ],
+)
+def test_papers_of_other_forms_years_and_places(text: str, facts: Metadata) -> None:
+    assert read_metadata(text) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "防汛会议\n发布时间：2026-03-05\n本报3月4日讯，全市防汛会议召开。",
+        "防汛会议\n本报3月4日讯，昨日，全市防汛会议召开。",
+        "防汛会议\n发布时间：2026-03-05\n拟于4月2日召开会议。",
+        "防汛会议\n发布时间：2026-03-05\n本报3月14日讯，昨日，全市防汛会议召开。",
+    ],
+)
+def test_the_day_of_a_dispatch_or_of_a_plan_is_not_the_meeting_s(text: str) -> None:
+    assert read_metadata(text).held_on is None
+
+
+def test_a_speech_without_a_name_below_its_title_has_no_speaker() -> None:
+    assert read_metadata("在防汛工作会议上的讲话\n同志们：\n").speaker is None
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-03-03 08:30:00", date(2026, 3, 3)),
+        ("2026/3/3", date(2026, 3, 3)),
+        ("2026-03-03T08:30:00+08:00", date(2026, 3, 3)),
+        ("20260303", date(2026, 3, 3)),
+        ("2026年3月3日", date(2026, 3, 3)),
+        ("2026-02-30", date(2026, 3, 9)),
+        ("", date(2026, 3, 9)),
+    ],
+)
+def test_what_a_page_states_goes_before_its_words(said: str, day: date) -> None:
+    text = "防汛会\n发布时间：2026-03-09\n正文。"
+
+    found = read_metadata(text, Stated(title="防汛工作会议召开", published_on=said))
+
+    assert (found.title, found.published_on) == ("防汛工作会议召开", day)
+
+
+def test_the_source_of_a_paper_is_who_issued_it_and_that_of_news_is_not() -> None:
+    source = Stated(source="云岭市水利局")
+
+    assert read_metadata("防汛工作方案\n修堤。", source).organiser == "云岭市水利局"
+    assert read_metadata("防汛会议召开\n修堤。", source).organiser is None
+    assert read_metadata("防汛工作方案\n修堤。", Stated(source="云岭日报")).organiser is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("一、加固河堤\n1.修复水闸。\n", None),
+        ("现将青溪县防汛任务分工印发给你们，有关要求如下：\n一、加固河堤\n", None),
+        (
+            "全县防汛工作会议强调\n压实责任 加固河堤\n3月8日，全县防汛工作会议召开。\n",
+            "全县防汛工作会议强调压实责任 加固河堤",
+        ),
+        ("全县防汛工作会议强调\n3月8日，全县防汛工作会议召开。\n", "全县防汛工作会议强调"),
+    ],
+)
+def test_a_title_is_neither_an_item_nor_a_letters_opening_and_may_take_two_lines(
+    text: str, title: str | None
+) -> None:
+    assert read_metadata(text).title == title
+
+
+def test_the_organiser_of_a_meeting_that_was_held_has_no_particle() -> None:
+    text = "会议纪要\n2026年3月8日，代县长林秋主持召开了县政府第5次常务会议。\n"
+
+    assert read_metadata(text).organiser == "县政府"

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.workplan.meetings.readers.word_files import numbered, paragraph, part
-from tracker.workplan.meetings.readers.numbering import FORMATS, Numbering, counted
+from tracker.workplan.meetings.readers.counting import FORMATS, counted
+from tracker.workplan.meetings.readers.numbering import Numbering
 from tracker.workplan.meetings.readers.package import parsed
 
 

@@ -4,9 +4,18 @@ from zipfile import ZipInfo
 
 import pytest
 
-from tracker.workplan.meetings.readers.docx import DAMAGED, ENCRYPTED, TOO_COMPLEX
-from tracker.workplan.meetings.readers.package import check_package, parsed
+from tests.workplan.meetings.readers.word_files import package
+from tracker.workplan.meetings.readers import package as readers_package
+from tracker.workplan.meetings.readers.package import check_package, main_part, opened, parsed
 from tracker.workplan.meetings.readers.reading import Unreadable
+from tracker.workplan.meetings.readers.refusals import (
+    DAMAGED,
+    ENCRYPTED,
+    IS_ARCHIVE,
+    IS_OPEN_DOCUMENT,
+    IS_SLIDES,
+    TOO_COMPLEX,
+)
 
 
 def entry(name: str, *, at: int = 0, size: int = 10, packed: int = 10, flags: int = 0) -> ZipInfo:
@@ -42,6 +51,35 @@ def test_a_suspicious_package_is_refused(entries: list[ZipInfo], sentence: str) 
     assert refusal.value.sentence == sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("ppt/presentation.xml", IS_SLIDES),
+        ("mimetype", IS_OPEN_DOCUMENT),
+        ("readme.txt", IS_ARCHIVE),
+    ],
+)
+def test_packages_of_other_programs_are_named(name: str, sentence: str) -> None:
+    with opened(package({name: "x"})) as other, pytest.raises(Unreadable) as refusal:
+        main_part(other)
+
+    assert refusal.value.sentence == sentence
+
+
+def test_links_to_other_parts_are_passed_over() -> None:
+    links = "<r><r Type='x/thumbnail' Target='a'/><r Type='x/officeDocument' Target='b'/></r>"
+    with opened(package({"_rels/.rels": links, "word/document.xml": ""})) as found:
+        assert main_part(found) == "word/document.xml"
+
+
+@pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="UTF-h8"?>', "\ufffe"])
+def test_xml_in_no_known_encoding_is_damage(head: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parsed((head + "<a/>").encode())
+
+    assert refusal.value.sentence == DAMAGED
+
+
 def test_an_ordinary_package_passes() -> None:
     check_package(
         [
@@ -58,3 +96,11 @@ def test_both_dialects_of_the_standard_have_the_same_names() -> None:
     ):
         root = parsed(f'<x:p xmlns:x="{space}" x:val="1"><y/></x:p>'.encode())
         assert (root.tag, root.attrib, root[0].tag) == ("w_p", {"w_val": "1"}, "y")
+
+
+def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers_package, "MOST_ELEMENTS", 2)
+    with pytest.raises(Unreadable) as refusal:
+        parsed(b"<a><b/><b/></a>")
+
+    assert refusal.value.sentence == TOO_COMPLEX

@@ -116,3 +116,46 @@ def test_pasted_words_stand_under_the_same_conditions() -> None:
     assert (read_pasted("一\r\n二").text, read_pasted("一").kind) == ("一\n二", "pasted")
     with pytest.raises(Unreadable):
         read_pasted(" \n ")
+
+
+def test_big5_is_named_and_not_turned_into_rare_characters() -> None:
+    words = "全縣防汛工作會議召開，會議要求加快推進堤防加固，確保安全度汛，各單位要落實責任。\n" * 3
+
+    with pytest.raises(Unreadable) as refusal:
+        read_text(words.encode("big5"))
+
+    assert refusal.value.sentence == sentences.IS_BIG5
+
+
+@given(CHINESE.filter(str.strip))
+def test_no_simplified_text_is_called_big5(words: str) -> None:
+    assert read_text(words.encode("gb18030")).encoding in {"gb18030", "utf-8"}
+
+
+@pytest.mark.parametrize("encoding", sentences.ENCODINGS)
+def test_a_person_s_choice_is_taken_at_its_word(encoding: sentences.Encoding) -> None:
+    reading = read_text(REPORT.encode(encoding), encoding)
+
+    assert (reading.text, reading.encoding) == (REPORT, encoding)
+
+
+def test_a_chosen_encoding_must_fit_and_its_mark_is_not_text() -> None:
+    assert read_text(codecs.BOM_UTF8 + REPORT.encode(), "utf-8").text == REPORT
+    with pytest.raises(Unreadable) as refusal:
+        read_text(REPORT.encode("gb18030"), "utf-8")
+    assert refusal.value.sentence == sentences.NOT_AS_CHOSEN
+
+
+def test_the_first_words_are_shown_in_each_encoding() -> None:
+    seen = sentences.previews(REPORT.encode("gb18030"))
+
+    assert seen["gb18030"].startswith("全市项目推进会召开 会议要求")
+    assert set(seen) == {"utf-8", "gb18030", "utf-16"}
+    assert all(len(words) <= 60 for words in seen.values())
+    assert "\x00" not in sentences.previews(b"\x00a\x01b")["utf-8"]
+
+
+def test_wide_text_without_mark_digit_or_line_end_is_told_from_gb18030() -> None:
+    words = "会议要求加快推进城东道路改造"
+
+    assert read_text(words.encode("utf-16-le")).text == words

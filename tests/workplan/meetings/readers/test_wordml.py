@@ -1,16 +1,14 @@
 """What the body of a Word file holds, and how it stands as text."""
 
-import json
-import resource
-import sys
-from io import BytesIO, StringIO, TextIOWrapper
+from functools import partial
 
 import pytest
 
 from tests.workplan.meetings.readers.word_files import numbered, package, paragraph, part, word_file
-from tracker.workplan.meetings.readers import wordml
-from tracker.workplan.meetings.readers.docx import DAMAGED, NOT_WORD, TOO_COMPLEX
-from tracker.workplan.meetings.readers.wordml import answer
+from tracker.workplan.meetings.readers import confined, wordml
+from tracker.workplan.meetings.readers.refusals import DAMAGED
+
+answer = partial(confined.answer, "docx")
 
 BOX = "<w:txbxContent>{}</w:txbxContent>"
 
@@ -121,12 +119,8 @@ def test_the_main_part_is_found_by_its_link() -> None:
         )["text"]
         == "正文"
     )
-    assert (
-        answer(package({"_rels/.rels": link.format("xl/workbook.xml"), "xl/workbook.xml": body}))[
-            "refused"
-        ]
-        == NOT_WORD
-    )
+    other = package({"_rels/.rels": link.format("xl/workbook.xml"), "xl/workbook.xml": body})
+    assert answer(other) == {"instead": "sheet"}
     assert answer(package({"_rels/.rels": link.format("word/gone.xml")}))["refused"] == DAMAGED
 
 
@@ -136,29 +130,58 @@ def test_broken_or_foreign_xml_is_damaged() -> None:
     assert answer(b"PK\x03\x04 no zip")["refused"] == DAMAGED
 
 
-def test_memory_that_runs_out_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def runs_out(_: bytes) -> dict[str, object]:
-        raise MemoryError
-
-    monkeypatch.setattr(wordml, "_read", runs_out)
-
-    assert answer(b"")["refused"] == TOO_COMPLEX
-
-
 def test_the_text_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wordml, "LONGEST_TEXT", 3)
 
     assert "1,000,000" in str(answer(word_file(paragraph("会议要求")))["refused"])
 
 
-def test_the_child_answers_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
-    limits: list[int] = []
-    monkeypatch.setattr(resource, "setrlimit", lambda what, _: limits.append(what))
-    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(word_file(paragraph("会议")))))
-    monkeypatch.setattr(sys, "stdout", said := StringIO())
+def test_hidden_and_deleted_words_are_kept_beside_the_text() -> None:
+    body = f"<w:p>{run('保留')}<w:del><w:r><w:delText>删去</w:delText></w:r></w:del>{run('看不见', '<w:vanish/>')}</w:p><w:moveFrom>{paragraph('移走')}</w:moveFrom>"
 
-    wordml.main()
+    assert answer(word_file(body))["margins"] == "删去\n看不见\n移走"
 
-    assert json.loads(said.getvalue()) == {"text": "会议", "margins": "", "warnings": []}
-    assert resource.RLIMIT_AS in limits
-    assert resource.RLIMIT_CPU in limits
+
+def test_a_paragraph_whose_end_was_taken_out_goes_on_in_the_next() -> None:
+    taken = "<w:rPr><w:del/></w:rPr>"
+    body = paragraph("上半句，", taken) + paragraph("下半句。") + paragraph("末段，", taken)
+
+    assert text(body) == "上半句，下半句。\n末段，"
+
+
+def test_a_prompt_that_nobody_filled_in_is_no_text() -> None:
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+    assert text(prompt.format(paragraph("单击此处输入")) + paragraph("正文")) == "正文"
+    assert text(f"<w:p>{run('时间：')}{prompt.format(run('单击此处选日期'))}</w:p>") == "时间："
+
+
+def test_a_cell_across_columns_leaves_those_behind_it_in_place() -> None:
+    cell = "<w:tc><w:tcPr><w:gridSpan w:val='{}'/></w:tcPr>{}</w:tc>"
+    row = f"<w:tr>{cell.format(2, paragraph('任务'))}{cell.format('x', paragraph('单位'))}</w:tr>"
+
+    assert text(f"<w:tbl>{row}</w:tbl>") == "任务\t\t单位"
+
+
+def test_a_table_in_a_cell_adds_no_columns() -> None:
+    inner = "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>"
+    outer = inner.format(
+        paragraph("事项") + inner.format(paragraph("甲"), paragraph("乙")), paragraph("丙")
+    )
+
+    assert text(outer) == "事项 甲 乙\t丙"
+
+
+def test_charts_and_diagrams_are_mentioned() -> None:
+    assert answer(word_file("<w:p><w:r><w:t>图</w:t><w:drawing><chart/></w:drawing></w:r></w:p>"))[
+        "warnings"
+    ] == [wordml.HAS_PICTURES]
+
+
+def test_what_a_file_states_of_itself_is_searched_for_marks_of_secrecy() -> None:
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": part("document", f"<w:body>{paragraph('正文')}</w:body>"),
+        "docProps/core.xml": "<p><dc:title>机密</dc:title><cp:keywords>甲</cp:keywords></p>",
+    }
+
+    assert answer(package(parts))["margins"] == "机密"

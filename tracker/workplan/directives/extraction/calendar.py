@@ -10,6 +10,8 @@ SIGNED_LINE = re.compile(r"^[ \t　]*(20\d\d)年(\d{1,2})月(\d{1,2})日[ \t　]
 PLANNED_YEAR = re.compile(
     r"(20\d\d)年度?(?:[^\s，。；,;\d]{0,12}?)"
     r"(?:工作要点|工作计划|工作任务|重点工作|重点任务|工作务虚|工作安排|工作部署|任务分解|目标任务|行动计划|工作思路|工作)"
+    # `2024年深化…营商环境实施方案`: a title may say much between the year and its kind
+    r"|(20\d\d)年度?[^\s，。；,;\d]{0,30}?(?:工作要点|工作计划|行动计划|(?:行动|实施|工作|分工|分解)方案|(?:任务|责任|项目)清单|责任分工)"
 )
 YEAR_END_MONTHS = frozenset({11, 12, 1})
 HEAD_CHARACTERS = 1500
@@ -18,10 +20,14 @@ LAST_MONTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The plan year, and `base`: the day the report was held or signed, if anything says it."""
+    """The plan year, and `base`: the day the report was held or signed, if anything says it.
+
+    held: the day of the meeting itself, from which `会后…` counts; None where only `base` is known.
+    """
 
     year: int | None
     base: date | None
+    held: date | None = None
 
     def year_for(self, month: int) -> int | None:
         """Give the year of a bare month: the planned one, or the next to come after the base day."""
@@ -54,14 +60,14 @@ def read_calendar(
         published_on or held_on or _first_date(signed[-1:]) or _first_date(FULL_DATE.findall(head))
     )
     if year is not None:
-        return Calendar(year, base)
-    stated = [int(found) for found in PLANNED_YEAR.findall(head)]
+        return Calendar(year, base, held_on)
+    stated = [int(found[1] or found[2]) for found in PLANNED_YEAR.finditer(head)]
     held = held_on or base
     if held is not None:
         # A report held around New Year speaks of the year gone by and of the one to come.
         coming = held.year + (held.month in YEAR_END_MONTHS and held.month != 1)
         near = [found for found in stated if held.year <= found <= coming]
-        return Calendar(max(near, default=held.year), base)
+        return Calendar(max(near, default=held.year), base, held_on)
     return Calendar(max(stated, default=None), base)
 
 

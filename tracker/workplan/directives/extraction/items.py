@@ -1,73 +1,102 @@
 """Numbered items: which is a priority, which is one measure, which is cut into its sentences."""
 
 import re
-from bisect import bisect
-from dataclasses import dataclass
+from bisect import bisect_left
+from itertools import islice, zip_longest
 
+from tracker.workplan.directives.extraction.assignments import STOPS, Assigned, Fields
 from tracker.workplan.directives.extraction.lines import Line
-from tracker.workplan.directives.extraction.model import Span
+from tracker.workplan.directives.extraction.model import Reached, Span
 from tracker.workplan.directives.extraction.outline import BREAK, Node
-from tracker.workplan.directives.extraction.priorities import Ordinal, heading_of
+from tracker.workplan.directives.extraction.priorities import Ordinal, heading_of, ordinals
 from tracker.workplan.directives.extraction.prose import Prose
-from tracker.workplan.directives.extraction.roles import MEETING_SPEAKS, ORDER, SITUATION, acts
-from tracker.workplan.directives.extraction.sentences import enclosed, sentences, trimmed
+from tracker.workplan.directives.extraction.roles import (
+    ORDER,
+    SITUATION,
+    Role,
+    acts,
+    office_acts,
+    role_of,
+)
+from tracker.workplan.directives.extraction.sections import (
+    ARGUMENT,
+    FRAME_SECTION,
+    GLOSSARY,
+    NOT_A_FRAME,
+    PLANS,
+    frames,
+    is_heading,
+)
+from tracker.workplan.directives.extraction.sentences import sentences, trimmed
+from tracker.workplan.directives.extraction.speech import AGREED, MEETING_SPEAKS
 from tracker.workplan.directives.extraction.tree import Branch, Finding, Theme, findings
 from tracker.workplan.directives.extraction.units import (
-    LABEL,
+    NAMES,
     Assignment,
-    read_bracket,
-    read_labels,
+    read_prose,
 )
 
-# Sections that frame the plan and order nothing: aims, principles, the look back.
-FRAME_SECTION = re.compile(
-    r".{0,12}(?:总体(?:要求|思路|目标|考虑)|指导思想|基本(?:原则|思路|情况|形势|要求)|(?:重大|重要|现实)意义|(?:工作|主要|发展|试点|总体|预期|建设|行动|年度)目标$|^目标$|背景|现状|回顾|工作总结|工作(?:完成|进展)?情况"
-    r"|取得的?成(?:效|绩)|存在的?(?:主要)?(?:问题|困难)|形势(?:分析|任务)?$|适用范围|名词解释|术语|编制依据|与会|参会|出席|议题\(|主要成效|肯定.{0,4}成绩|成绩(?:和|与|$))"
+# `4月15日前`, `三季度末前`: a limit that an item sets itself
+OWN_LIMIT = re.compile(
+    r"(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末)?|年底|年内|季度末?|月底)(?:之)?前|年内"
 )
-GLOSSARY = frozenset({"名词解释"})
-NOT_A_FRAME = re.compile(r"任务|举措|措施|安排|分工")
-# `深刻认识…的重要意义`: the body argues, it gives orders only where it says so
-ARGUMENT = re.compile(
-    r"(?:深刻|充分|切实)?(?:认识|把握|提高.{0,4}认识|统一思想|增强.{0,20}(?:责任感|使命感|紧迫感))"
+BULLET = re.compile(r"[*•·●▪◆■○➢√-][\s　]*")
+# `市城管局会同市公安局，对…`: the sentence names who does it, with whom
+TOGETHER_DOES = re.compile(rf"{NAMES}会同{NAMES}")
+# `动员部署阶段（2016年3月—4月）`: a stage of the plan and its time
+STAGE = re.compile(
+    r"[^，,。；;]{2,14}阶段[（(](?P<time>[^（）()]{0,12}\d{1,2}月[^（）()]{0,16})[）)]$"
 )
+# `某某负责联系…`: somebody is charged in a line of a list
+CHARGES = re.compile(r"[^，,。；;的]{2,12}(?:负责|牵头)(?!人|制|的)")
 STEPS = re.compile(r"(?:具体|主要|工作|任务)(?:措施|举措)[:：]\s*")
 CLOSING_COLON = re.compile(r"[:：]\**\s*$")
-STOPS = frozenset("。；;！？!?\n")
-CAPTION_LENGTH = 46
-CAPTION_COMMAS = 2
+LEAST_OF_A_LIST = 3
 NUMBERED = "带编号的标题"
 ITEM_SURE, ITEM_LIKELY, HEADING_SURE = 0.97, 0.85, 0.97
-FIELD_DECORATION = " \t　*>-"
-FIELD_END = re.compile(r"[。\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """A bracket, or a run of labelled fields, and what it assigns."""
-
-    span: Span
-    assignment: Assignment
 
 
 class Items:
     """Reads the numbered items of one report."""
 
-    def __init__(self, text: str, lines: list[Line]) -> None:
+    def __init__(
+        self,
+        text: str,
+        lines: list[Line],
+        tables: list[Branch] | None = None,
+        grids: list[Span] | None = None,
+        reached: Reached | None = None,
+    ) -> None:
         self.text = text
+        self.reached = reached
         self.lines = lines
-        self.first_leads = False
-        self.next_line = 0
+        self.tables = tables or []
+        self.placed: set[int] = set()
+        """Where those tables' rows begin that stand under a number, or in a section that is a frame."""
+        self.fields = Fields(text, grids)
+
+    def read_all(self, root: Node) -> list[Branch]:
+        """Give what the whole report yields, its tables' rows in their place."""
+        found = self.read(root, last=True)
+        found += [branch for branch in self.tables if branch.start not in self.placed]
+        return sorted(found, key=lambda branch: branch.start)
 
     def read(self, node: Node, *, last: bool) -> list[Branch]:
         """Give what the item and all beneath it yield; `last`: nothing numbered follows it."""
+        if self.reached is not None:
+            self.reached(node.start)
         if self._frames_a_section(node):
             return []
         if not node.is_item:
-            branches = self._prose(node.body, node.own_end, body=False)
+            plans = (
+                node.kind == BREAK and PLANS.search(self.text, node.start, node.body) is not None
+            )
+            branches = self._prose(node.body, node.own_end, body=False, imperative=plans)
             return branches + self._children(node, last=last)
         caption = self._caption(node)
         name = heading_of(caption.text_of(self.text))
-        if FRAME_SECTION.match(name) and not NOT_A_FRAME.search(name):
+        if frames(name) and not self.fields.assigned(node.body, node.end):
+            self._rows(node.start, node.end)
             return []
         if node.children:
             return self._group(node, caption, name, last=last)
@@ -76,11 +105,14 @@ class Items:
     def _frames_a_section(self, node: Node) -> bool:
         """Whether a section without number looks back or explains; the last part is never given up."""
         heading = heading_of(self.text[node.start : node.body].strip("# "))
-        if node.kind != BREAK or node.parent is None or FRAME_SECTION.match(heading) is None:
+        if node.kind != BREAK or node.parent is None or not FRAME_SECTION.match(heading):
             return False
-        return heading in GLOSSARY or (
-            node.parent.children[-1] is not node and NOT_A_FRAME.search(heading) is None
-        )
+        if heading in GLOSSARY:
+            return True
+        if node.parent.children[-1] is node or NOT_A_FRAME.search(heading):
+            return False
+        # What bears its own units is never given up with its section.
+        return not self.fields.assigned(node.body, node.end)
 
     def _children(self, node: Node, *, last: bool) -> list[Branch]:
         found: list[Branch] = []
@@ -91,7 +123,7 @@ class Items:
     def _group(self, node: Node, caption: Span, name: str, *, last: bool) -> list[Branch]:
         theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
         after: list[Branch] = []
-        lede = self._assigned(caption.end, node.own_end)
+        lede = self.fields.assigned(caption.end, node.own_end)
         if not lede:
             theme.children += self._prose(caption.end, node.own_end, body=False)
         for place, child in enumerate(node.children):
@@ -106,7 +138,7 @@ class Items:
         """Where the closing text of the report begins, behind the last item's last bracket."""
         while node.children:
             node = node.children[-1]
-        assigned = self._assigned(node.body, node.own_end)
+        assigned = self.fields.assigned(node.body, node.own_end)
         if assigned:
             return assigned[-1].span.end
         closing = self._closing(node, self._caption(node))
@@ -114,12 +146,26 @@ class Items:
 
     def _closing(self, node: Node, caption: Span) -> int | None:
         """Find where the meeting's closing words begin: a paragraph behind a finished item."""
-        rest = trimmed(self.text, caption.end, node.own_end)
-        if rest is None or self.text[caption.end : caption.end + 1] not in STOPS - {"\n"}:
+        if self.text[caption.end : caption.end + 1] not in STOPS - {"\n"}:
             return None
-        is_paragraph = "\n" in self.text[caption.end : rest.start]
-        is_closing = is_paragraph and MEETING_SPEAKS.match(self.text, rest.start)
-        return rest.start if is_closing else None
+        lines = self._lines_within(caption.end + 1, node.own_end)
+        broken = self.text.find("\n", caption.end, node.own_end)
+        if broken >= 0 and self._ends_a_list(node):
+            return next((line.start for line in lines if line.start > broken), None)
+        heads = (line.start for line in lines if self.text[line.start - 1] in " \t　\n")
+        return next((at for at in heads if MEETING_SPEAKS.match(self.text, at)), None)
+
+    def _ends_a_list(self, node: Node) -> bool:
+        """Whether the item is the last of a list whose items are one line each: more is no part of it."""
+        siblings = node.parent.children if node.parent is not None else []
+        if len(siblings) < LEAST_OF_A_LIST or siblings[-1] is not node:
+            return False
+        return all(
+            not one.children
+            and "\n" not in self.text[one.body : one.own_end].strip()
+            and self.text[one.body : one.own_end].rstrip().endswith(("。", "；", ";"))
+            for one in siblings[:-1]
+        )
 
     def _caption(self, node: Node) -> Span:
         first = next(iter(sentences(self.text, node.body, node.own_end)), None)
@@ -131,64 +177,32 @@ class Items:
         kept = trimmed(self.text, first.start, colon.start() if colon else end)
         return kept or Span(first.start, end)
 
-    def _assigned(self, start: int, end: int) -> list[Assigned]:
-        found: list[Assigned] = []
-        for inner in enclosed(self.text, start, end):
-            if self.text[inner.start] not in "（([［【" or LABEL.match(self.text, inner.start):
-                continue
-            assignment = read_bracket(
-                self.text[inner.start + 1 : inner.end - 1], first_leads=self.first_leads
-            )
-            if assignment is not None and self._closes(inner, start, end):
-                self.first_leads = self.first_leads or assignment.first_leads
-                found.append(Assigned(inner, assignment))
-        found += self._labelled(start, end, [one.span for one in found])
-        return sorted(found, key=lambda one: one.span.start)
-
-    def _closes(self, bracket: Span, start: int, end: int) -> bool:
-        """Whether a bracket stands behind or before a stop, so that it speaks of all before it."""
-        after = self.text[bracket.end : bracket.end + 1] if bracket.end < end else ""
-        before = self.text[bracket.start - 1] if bracket.start > start else ""
-        return before in STOPS or not after or after in STOPS or after.isspace()
-
-    def _labelled(self, start: int, end: int, brackets: list[Span]) -> list[Assigned]:
-        """Find fields that open a line or follow a stop: `责任单位：…；完成时限：…。`."""
-        found: list[Assigned] = []
-        for label in LABEL.finditer(self.text, start, end):
-            if found and label.start() < found[-1].span.end:
-                continue  # a further field of the same run
-            if self._is_inside(label.start(), brackets) or not self._opens(label.start(), start):
-                continue
-            stop = FIELD_END.search(self.text, label.end(), end)
-            span = Span(label.start(), stop.start() if stop else end)
-            read = read_labels(span.text_of(self.text))
-            if found and trimmed(self.text, found[-1].span.end, span.start) is None:
-                last = found.pop()
-                span = Span(last.span.start, span.end)
-                read = Assignment(
-                    last.assignment.units + read.units, read.time or last.assignment.time
-                )
-            found.append(Assigned(span, read))
-        return found
-
-    def _is_inside(self, at: int, brackets: list[Span]) -> bool:
-        place = bisect(brackets, at, key=lambda span: span.start)
-        return place > 0 and at < brackets[place - 1].end
-
-    def _opens(self, at: int, start: int) -> bool:
-        """Whether nothing but decoration stands between here and a stop or the line's head."""
-        while at > start and self.text[at - 1] in FIELD_DECORATION:
-            at -= 1
-        return at == start or self.text[at - 1] in STOPS or self.text[at - 1] in "）)"
-
     def _leaf(self, node: Node, caption: Span, name: str, *, last: bool) -> list[Branch]:
         end = node.own_end
-        assigned = self._assigned(node.body, end)
+        stage = STAGE.match(caption.text_of(self.text))
+        whole = trimmed(self.text, caption.start, end)
+        if stage is not None and whole is not None:
+            return [
+                Finding(whole.start, whole.end, "方案的一个阶段", ITEM_LIKELY, (), stage["time"])
+            ]
+        assigned = self.fields.assigned(node.body, end)
         steps = STEPS.search(self.text, caption.end, end)
         if steps is not None:
             return self._with_steps(node, name, assigned, steps, last=last)
         if not assigned:
-            return self._unassigned(node, caption, name, last=last)
+            closing = self._closing(node, caption)
+            own = self._unassigned(node, caption, name, end if closing is None else closing)
+            return own + ([] if closing is None else self._prose(closing, end, body=False))
+        bullets = self._bullets(caption, end)
+        if bullets:
+            return self._bulleted(node, name, bullets, end)
+        return self._with_fields(node, caption, name, assigned, last=last)
+
+    def _with_fields(
+        self, node: Node, caption: Span, name: str, assigned: list[Assigned], *, last: bool
+    ) -> list[Branch]:
+        """One bracket or run of fields at the end makes one measure; more of them, or text behind, cut it."""
+        end = node.own_end
         after: list[Branch] = []
         if last and assigned[-1].span.end < end:
             after = self._prose(assigned[-1].span.end, end, body=True)
@@ -254,36 +268,108 @@ class Items:
             finding.units = given.units
             finding.time = given.time
 
-    def _unassigned(self, node: Node, caption: Span, name: str, *, last: bool) -> list[Branch]:
-        end = node.own_end
+    def _bullets(self, caption: Span, end: int) -> list[int]:
+        """Where the bullets of a list begin that stands under a heading of its own line."""
+        lines = (
+            self._lines_within(caption.end, end)
+            if self.text[caption.end : caption.end + 1] == "\n"
+            else []
+        )
+        marked = [line.start for line in lines if BULLET.match(self.text, line.start)]
+        return marked if marked and marked[0] == lines[0].start else []
+
+    def _bulleted(self, node: Node, name: str, bullets: list[int], end: int) -> list[Branch]:
+        """`（二）待办事项` and beneath it bullets with fields: each is read for itself."""
+        theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
+        for start, after in zip(bullets, [*bullets[1:], end], strict=True):
+            mark = BULLET.match(self.text, start)
+            begin = mark.end() if mark else start
+            assigned = self.fields.assigned(begin, after)
+            if assigned:
+                theme.children += self._whole(begin, assigned[0])
+            else:
+                theme.children += self._prose(begin, after, body=True)
+        return [theme] if theme.children else []
+
+    def _unassigned(self, node: Node, caption: Span, name: str, end: int) -> list[Branch]:
         rest = trimmed(self.text, caption.end, end)
+        listed = self._listed(node, caption)
+        if listed:
+            return listed
         if rest is None:
             return self._caption_alone(caption)
-        closing = self._closing(node, caption) if last else None
-        if closing is not None:
-            return self._caption_alone(caption) + self._prose(closing, end, body=False)
         if node.kind == "ordinal":
             prose = Prose(self.text, self._lines_within(node.body, end), body=False)
             return prose.read_ordinal(Ordinal(node.start, node.body, "是", 1), Span(node.body, end))
+        if self._is_one_task(caption, end):
+            return [
+                Finding(caption.start, rest.end, "带编号的一条，写明了时限或责任单位", ITEM_LIKELY)
+            ]
         body = ARGUMENT.match(name) is None
         own_line = "\n" in self.text[caption.end : rest.start]
-        short = len(name) <= CAPTION_LENGTH and name.count("，") + name.count(",") < CAPTION_COMMAS
-        if own_line or short:
+        if (own_line or is_heading(name)) and not AGREED.match(name):
             theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
             theme.children += self._prose(caption.end, end, body=body)
             return [theme] if theme.children else self._caption_alone(caption)
         return self._prose(node.body, end, body=body)
 
+    def _listed(self, node: Node, caption: Span) -> list[Branch]:
+        """`关于…问题：一是…；二是…`: a heading and, run in behind it, what was resolved."""
+        run = ordinals(self.text, caption.start, caption.end)
+        if not run or not CLOSING_COLON.search(self.text, caption.start, run[0].start):
+            return []
+        theme = Theme(
+            node.start,
+            heading_of(self.text[caption.start : run[0].start]),
+            NUMBERED,
+            HEADING_SURE,
+        )
+        for ordinal, after in zip_longest(run, run[1:]):
+            span = trimmed(self.text, ordinal.body, after.start if after else caption.end)
+            if span is not None:
+                theme.children.append(
+                    Finding(span.start, span.end, "“一是、二是”列出的一条", ITEM_LIKELY)
+                )
+        return [theme] if theme.children else []
+
+    def _is_one_task(self, caption: Span, end: int) -> bool:
+        """`优化线网。市交通局4月底前提出方案`: a caption and one sentence with its own limit or unit."""
+        following = list(islice(sentences(self.text, caption.end, end), 2))
+        if len(following) != 1 or "\n" in self.text[caption.end : following[0].start]:
+            return False
+        words = following[0].text_of(self.text)
+        if "；" in words:  # several tasks, each with its own
+            return False
+        return bool(read_prose(words) or TOGETHER_DOES.match(words) or OWN_LIMIT.search(words))
+
     def _caption_alone(self, caption: Span) -> list[Branch]:
         """Take the item's first sentence for its measure, if it orders or states anything."""
         words = caption.text_of(self.text)
         stopped = self.text[caption.end : caption.end + 1] in STOPS - {"\n"}
-        if acts(words) or ORDER.search(words) or (stopped and not SITUATION.match(words)):
+        charges = office_acts(words) or CHARGES.match(words) or role_of(words) is Role.ACTION
+        if (
+            acts(words)
+            or charges
+            or ORDER.search(words)
+            or (stopped and not SITUATION.match(words))
+        ):
             return [Finding(caption.start, caption.end, "带编号的一条", ITEM_LIKELY)]
         return []
 
-    def _prose(self, start: int, end: int, *, body: bool) -> list[Branch]:
-        return Prose(self.text, self._lines_within(start, end), body=body).read()
+    def _prose(self, start: int, end: int, *, body: bool, imperative: bool = False) -> list[Branch]:
+        lines = self._lines_within(start, end)
+        prose = Prose(self.text, lines, body=body, imperative=imperative, reached=self.reached)
+        found = prose.read()
+        rows = self._rows(start, end)
+        return sorted(found + rows, key=lambda branch: branch.start) if rows else found
+
+    def _rows(self, start: int, end: int) -> list[Branch]:
+        """Take the rows of tables that stand in a stretch."""
+        first = bisect_left(self.tables, start, key=lambda branch: branch.start)
+        after = bisect_left(self.tables, end, key=lambda branch: branch.start)
+        rows = [row for row in self.tables[first:after] if row.start not in self.placed]
+        self.placed.update(row.start for row in rows)
+        return rows
 
     def _lines_within(self, start: int, end: int) -> list[Line]:
         """Cut the lines to a stretch; found by halving, as stretches come in any order."""

@@ -3,73 +3,73 @@
 import re
 from dataclasses import dataclass
 
+from tracker.workplan.directives.extraction.drafts import (
+    ADDRESSED,
+    DOUBTFUL,
+    IN_CONTEXT,
+    LIKELY,
+    LISTED,
+    SERVED,
+    SHORTEST,
+    SURE,
+    VERB_FIRST,
+    Draft,
+    settled,
+)
 from tracker.workplan.directives.extraction.listing import named_items
 from tracker.workplan.directives.extraction.model import Span
 from tracker.workplan.directives.extraction.roles import (
-    ATTITUDE,
     CONSEQUENCE,
     DECIDED,
     DEED,
     DEED_WORDS,
     DEMANDED,
-    DEMANDS,
-    DEMANDS_AT_ONCE,
     DETAIL,
     EFFECT,
     GOES_ON,
     IDIOMS,
+    IS_A,
     JUDGEMENT,
+    LEADING_BASIS,
+    LEADING_ORDER,
     LIMIT_ONLY,
+    MEETING_DID,
     NEGATED,
+    NO_SUBJECT,
     ORDER,
+    OTHERS,
+    OWN_LIMIT,
     SEEING,
     SITUATION,
-    SPEECH,
+    TAKES_EFFECT,
     UNFINISHED,
     Role,
     acts,
-    is_overall,
     names_a_matter,
+    office_acts,
     opens_with_manner,
     order_at,
     role_of,
 )
 from tracker.workplan.directives.extraction.sentences import Clause, clauses
-from tracker.workplan.directives.extraction.units import ASSIGNS, LED_DEED
+from tracker.workplan.directives.extraction.speech import (
+    ANNOUNCING,
+    COUNTS,
+    after_resolution,
+    after_speech,
+)
+from tracker.workplan.directives.extraction.subjects import AGENT, COMPARED, may_be_subject
+from tracker.workplan.directives.extraction.units import ASSIGNS, CHARGED, LED_DEED
 
-# How sure each kind of finding is.
-SURE, LIKELY, DOUBTFUL = 0.9, 0.8, 0.6
-SHORTEST = 4
-# A clause so long names its own object, so it rarely is half a measure; in a plan, whose clauses
-# detail one another, it must be longer, unless it fills its sentence. A brief one often is half.
-LONG, LONG_IN_PLAN, BRIEF_FOR_ITSELF = 14, 20, 8
 # A clause of this length beside a long one adds a detail.
 BRIEF = 6
-VERB_FIRST = "有动作有对象的分句"
-IN_CONTEXT = "会议要求之后的分句"
-ADDRESSED = "点名提出的要求"
-LISTED = "同一个动词带出的几件事"
-# A basis that serves more measures than this belongs to none of them.
-SERVED = 2
+# A clause that opens with `明确`, `规定` details the one before it if it is no mere item of a list.
+DETAIL_LENGTH = 8
+BRIEF_TAIL = 8
 # After so many measures a soft result sums them all up.
 LONG_RUN = 3
-LEADING_ORDER = re.compile(
-    r"(?:就是|同时|还|也|都|又|既|更)?(?:必须|务必|应当|需要|要|需|须|应)(?!求)"
-)
 # `坚守“…”的大前提,把准…;坚持“…”的总基调,做到…`: each slogan with its explanation.
 SLOGAN_HEAD = re.compile(r"[^“”，,]{1,8}“[^“”]{2,20}”的[^，,；;]{1,12}$")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A measure being put together; `frame` is where a basis before it begins."""
-
-    start: int
-    end: int
-    reason: str
-    confidence: float
-    frame: int | None = None
-    frame_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,47 +91,38 @@ def read_sentence(
     head of a theme (`一是…`), so that it needs no verb in front to be an order.
     """
     parts = clauses(text, span.start, span.end)
-    parts, demanded = _after_speech(text, parts)
-    if not parts or (not body and is_overall(text[span.start : span.end])):
-        return Said((), orders=bool(parts))
-    first = text[parts[0].start : parts[0].end]
-    whole = text[span.start : span.end]
-    if SEEING.search(whole):
+    parts, demanded = after_speech(text, parts)
+    parts, resolved = after_resolution(text, parts)
+    if not parts:
         return Said((), orders=False)
-    says_so = demanded or ORDER.search(whole) is not None
+    if len(parts) == 1:
+        only = text[parts[0].start : parts[0].end]
+        if ANNOUNCING.fullmatch(only) or COUNTS.fullmatch(only):
+            return Said((), orders=True)
+    whole = text[span.start : span.end]
+    says_so = demanded or resolved or ORDER.search(whole) is not None
     charged = any(LED_DEED.match(text, part.start, part.end) for part in parts)
     ordered = says_so or (charged and not DEED_WORDS.search(whole))
-    if not ordered:
-        if DEED_WORDS.search(whole) or (not body and DEED.match(first)):
-            return Said((), orders=False)
-        if (
-            not imperative
-            or JUDGEMENT.search(whole)
-            or (SITUATION.match(whole) and not acts(first))
-        ):
-            return Said((), orders=False)
-        if not (body or headed or acts(first)) and role_of(first) is Role.PLAIN:
-            return Said((), orders=False)
+    first = text[parts[0].start : parts[0].end]
+    if SEEING.search(whole) or not (
+        ordered or _may_order(whole, first, imperative=imperative, body=body, headed=headed)
+    ):
+        return Said((), orders=False)
     gathering = Gathering(text, parts, body=body)
-    at_once = demanded or not ordered or body or (imperative and not says_so)
+    at_once = demanded or resolved or not ordered or body or (imperative and not says_so)
     return Said(tuple(gathering.gather(open_at_once=at_once)), orders=True)
 
 
-def _after_speech(text: str, parts: list[Clause]) -> tuple[list[Clause], bool]:
-    """Drop what stands before `会议强调，`; say whether that verb is itself a demand."""
-    demanded = False
-    begin = 0
-    for place, part in enumerate(parts[:-1]):
-        words = text[part.start : part.end]
-        if SPEECH.fullmatch(words):
-            begin = place + 1
-            demanded = DEMANDS.fullmatch(words) is not None
-    if begin < len(parts):
-        first = parts[begin]
-        at_once = DEMANDS_AT_ONCE.match(text, first.start, first.end)
-        if at_once is not None:
-            return [Clause(at_once.end(), first.end, first.mark), *parts[begin + 1 :]], True
-    return parts[begin:], demanded
+def _may_order(whole: str, first: str, *, imperative: bool, body: bool, headed: bool) -> bool:
+    """Whether a sentence without a word of order is one: it neither tells nor judges, and acts."""
+    if MEETING_DID.match(whole) or TAKES_EFFECT.search(whole):
+        return False
+    if not imperative or DEED_WORDS.search(whole) or (not body and DEED.match(first)):
+        return False
+    if JUDGEMENT.search(whole) or (SITUATION.match(whole) and not acts(first)):
+        return False
+    opens = body or headed or acts(first) or office_acts(first)
+    return opens or role_of(first) is not Role.PLAIN
 
 
 class Gathering:
@@ -145,6 +136,10 @@ class Gathering:
         self.frame: int | None = None
         self.frame_is_topic = False
         self.joinable = False
+        self.run_from, self.run_closed = 0, True
+        """Where the first measure since the last semicolon begins."""
+        self.in_run = 0
+        """How many measures stand since the last semicolon: a closing result may sum up so many."""
         self.whole_run = False
         """Everything up to the next semicolon belongs to the measure that is open."""
 
@@ -156,7 +151,7 @@ class Gathering:
             order = order_at(words)
             if not opened:
                 opened = LED_DEED.match(words) is not None or (
-                    order is not None and (order == 0 or not acts(words))
+                    order is not None and (order == 0 or may_be_subject(words[:order]))
                 )
                 if not opened:
                     self._before_order(part, words)
@@ -167,7 +162,7 @@ class Gathering:
         if not self.drafts and self.frame is not None:
             rest = Clause(self.frame, self.parts[-1].end, "")
             self._open(rest, IN_CONTEXT, DOUBTFUL)
-        return self._settled()
+        return settled(self.text, self.drafts, body=self.body)
 
     def _before_order(self, part: Clause, words: str) -> None:
         role = role_of(words)
@@ -178,24 +173,25 @@ class Gathering:
             self.frame = None
 
     def _take(self, place: int, part: Clause, words: str, order: int | None) -> None:
-        if self.whole_run or (self.joinable and ASSIGNS.fullmatch(words)):
+        charged = CHARGED.match(words) is not None
+        if (self.whole_run and not charged) or (self.joinable and ASSIGNS.fullmatch(words)):
             self._extend(part)
         elif ASSIGNS.fullmatch(words):
             # `由A牵头，B配合，加快…`: said before the measure
             self._set_frame(part, topic=True)
         elif NEGATED.match(words) or DECIDED.match(words):
             self.joinable = False
-        elif order is not None and not acts(words[:order] or "　"):
+        elif order is not None and may_be_subject(words[:order]):
             self._order(place, part, words, order)
-        elif SLOGAN_HEAD.match(words) and self._has_slogans():
-            self._open(part, "一组口号中的一条", LIKELY)
-            self.whole_run = True
         else:
             self._by_role(place, part, words)
 
     def _by_role(self, place: int, part: Clause, words: str) -> None:
         role = role_of(words)
-        if IDIOMS.fullmatch(words) or (self.joinable and GOES_ON.match(words)):
+        if SLOGAN_HEAD.match(words) and self._has_slogans():
+            self._open(part, "一组口号中的一条", LIKELY)
+            self.whole_run = True
+        elif IDIOMS.fullmatch(words) or (self.joinable and GOES_ON.match(words)):
             self._colour(part)
         elif role is Role.FRAME and LIMIT_ONLY.match(words) and self.drafts and self.joinable:
             # `…，到2025年，基本建成…`: the limit and what is reached by then
@@ -220,17 +216,25 @@ class Gathering:
             self._extend(part)
         elif role is Role.ACTION or self._lists_on(words):
             self._act(part, words)
-        elif self.joinable:
+        elif (
+            self.joinable
+            and not (OTHERS.match(words) or CHARGED.match(words))
+            and (self.body or not office_acts(words))
+        ):
             self._extend(part)
-        elif not JUDGEMENT.search(words) and (self.body or not SITUATION.match(words)):
+        elif not (JUDGEMENT.search(words) or IS_A.match(words)) and (
+            self.body or not SITUATION.match(words)
+        ):
             self._subject(part, words)
 
     def _colour(self, part: Clause) -> None:
         """Take idioms, or a clause that only goes on: to the measure before, else to the next."""
         if self.joinable:
             self._extend(part)
-        elif self.frame is None:
+        elif self.frame is None or not self.frame_is_topic:
             self._set_frame(part, topic=False)
+        else:  # `对重大隐患，要挂牌督办、限期整改`
+            self._open(part, VERB_FIRST, LIKELY)
 
     def _asks(self, place: int) -> bool:
         """Whether a matter is named here and the next clause gives the order about it."""
@@ -243,7 +247,7 @@ class Gathering:
     def _subject(self, part: Clause, words: str) -> None:
         """Take a clause that has a subject and no order word; in a plan it rules its sentence."""
         self._act(part, words)
-        self.whole_run = self.body and "会同" not in words
+        self.whole_run = self.body and NO_SUBJECT.match(words) is None and "会同" not in words
 
     def _elaborates(self, place: int, part: Clause, words: str) -> bool:
         """Whether a clause in a plan only details the action before it."""
@@ -252,7 +256,14 @@ class Gathering:
             return True
         closes = place == len(self.parts) - 1
         brief = closes and part.end - part.start <= BRIEF and last.end - last.start >= BRIEF * 2
-        return brief or (DETAIL.match(words) is not None and len(self.drafts) == 1)
+        length = part.end - part.start
+        if last.start != self.run_from:
+            return brief
+        details = DETAIL.match(words) is not None and length >= DETAIL_LENGTH
+        # `强化规划引导，合理布局…设施`: a brief caption at the head, and what it means
+        spelt_out = last.end - last.start <= BRIEF and length >= (last.end - last.start) * 2
+        spelt_out = spelt_out and OWN_LIMIT.match(words) is None
+        return brief or details or spelt_out
 
     def _lists_on(self, words: str) -> bool:
         return bool(self.drafts) and self.drafts[-1].reason == LISTED and words.startswith("“")
@@ -268,16 +279,27 @@ class Gathering:
             self._by_role(place, rest, predicate)
             return
         role = role_of(predicate)
-        if role in {Role.STUDY, Role.SLOGAN}:
+        if COMPARED.fullmatch(predicate):
+            self._act(part, words, reason=ADDRESSED)
+        elif role in {Role.STUDY, Role.SLOGAN}:
             self.joinable = False
             self.frame = None
-        elif role is Role.FRAME and self._governs(place):
+        elif role is Role.FRAME and (self._governs(place) or self._leads_on(place, predicate)):
             self._set_frame(rest, topic=False)
             self.joinable = False
-        elif self._governs(place):
+        elif role is Role.TOPIC and self.parts[place].mark in {"，", ","}:
+            # `各部门要针对…领域，推出…`
+            self._set_frame(rest, topic=True)
+            self.joinable = False
+        # `投资要巩固成果，…`: what the predicate is about, and no body, stays with it
+        elif self._governs(place) and AGENT.search(words, 0, order):
             self._act(rest, predicate, reason=ADDRESSED)
         else:
             self._act(part, words, reason=ADDRESSED)
+
+    def _leads_on(self, place: int, predicate: str) -> bool:
+        """Whether only the basis of what follows is named: `全市要以…为指导，…`."""
+        return place + 1 < len(self.parts) and LEADING_BASIS.match(predicate) is not None
 
     def _governs(self, place: int) -> bool:
         """Whether a subject rules a run: the next clause has neither subject nor order of its own."""
@@ -285,31 +307,47 @@ class Gathering:
             return False
         following = self.parts[place + 1]
         words = self.text[following.start : following.end]
+        if role_of(words) is Role.RESULT and place + 2 >= len(self.parts):
+            return False  # `A要…，确保…`: one measure with its tail
         return order_at(words) is None and (acts(words) or opens_with_manner(words))
 
     def _result(self, part: Clause) -> None:
-        if self.joinable and (self.body or len(self.drafts) < LONG_RUN):
+        brief = part.end - part.start <= BRIEF_TAIL  # says nothing of a whole run
+        if self.joinable and (self.body or brief or self.in_run < LONG_RUN):
             self._extend(part)
         elif not self.drafts:
             self._open(part, "只说了要达到的结果", DOUBTFUL)
 
     def _soft_result(self, place: int, part: Clause, words: str) -> None:
-        last = place == len(self.parts) - 1 or part.mark in {"；", ";"}
+        last = part.mark in {"；", ";"} or self._only_sums_up(place + 1)
         if not self.drafts or not self.joinable:
             self._act(part, words)
         elif self.body and EFFECT.match(words):
             self._extend(part)
-        elif not last or CONSEQUENCE.match(words) is None:
+        elif not last or CONSEQUENCE.match(words) is None or self._repeats(words):
             self._act(part, words)
-        elif len(self.drafts) < LONG_RUN or self.body:
+        elif self.in_run < LONG_RUN or self.body:
             self._extend(part)
+
+    def _only_sums_up(self, place: int) -> bool:
+        """Whether nothing follows but, at most, one clause that sums the run up."""
+        if place != len(self.parts) - 1:
+            return place >= len(self.parts)
+        after = self.parts[place]
+        return role_of(self.text[after.start : after.end]) is Role.SUMMARY
+
+    def _repeats(self, words: str) -> bool:
+        """Whether the clause opens with the verb of the one before: `推动A加快，推动B落地`."""
+        last = self.drafts[-1]
+        return self.text.startswith(words[:2], last.start)
 
     def _act(self, part: Clause, words: str, *, reason: str | None = None) -> None:
         short = part.end - part.start <= SHORTEST
         if short and self.drafts and self.joinable:
-            # In a plan two short deeds are one piece of work: `建台账、定时限`.
+            # Two short deeds without objects are one (`广泛宣传，强化引导`), in a plan any two.
             last = self.drafts[-1]
-            if not acts(words) or (self.body and last.end - last.start <= SHORTEST):
+            bare = self.body or opens_with_manner(self.text[last.start : last.end])
+            if not acts(words) or (bare and last.end - last.start <= SHORTEST):
                 self._extend(part)
                 return
         items = named_items(self.text, part)
@@ -327,9 +365,12 @@ class Gathering:
         self.frame_is_topic = self.frame_is_topic or topic
 
     def _open(self, part: Clause, reason: str, confidence: float) -> None:
+        if not self.joinable and self.run_closed:
+            self.run_from, self.run_closed = part.start, False
         draft = Draft(part.start, part.end, reason, confidence, self.frame)
         draft.frame_stays = self.frame_is_topic or bool(self.drafts)
         self.drafts.append(draft)
+        self.in_run += 1
         self.frame = None
         self.joinable = True
 
@@ -339,29 +380,10 @@ class Gathering:
 
     def _close(self) -> None:
         self.frame = None
+        self.run_closed = True
+        self.in_run = 0
         self.whole_run = False
         self.joinable = False
 
     def _has_slogans(self) -> bool:
         return sum(part.mark in {"；", ";"} for part in self.parts) >= SERVED
-
-    def _settled(self) -> list[Draft]:
-        """With a basis joined to the measure it introduces, unless it opens a longer run."""
-        for draft in self.drafts:
-            served = self.body or draft.frame_stays or len(self.drafts) <= SERVED
-            if draft.frame is not None and served:
-                draft.start = min(draft.frame, draft.start)
-            draft.confidence = self._confidence(draft)
-        return [draft for draft in self.drafts if draft.end - draft.start >= SHORTEST]
-
-    def _confidence(self, draft: Draft) -> float:
-        """Weigh how the clause was cut: an attitude is doubtful, a long or lone clause is sure."""
-        if ATTITUDE.match(self.text[draft.start : draft.end]):
-            return DOUBTFUL
-        if draft.reason not in {VERB_FIRST, IN_CONTEXT, ADDRESSED}:
-            return draft.confidence
-        length = draft.end - draft.start
-        if length < BRIEF_FOR_ITSELF:
-            return DOUBTFUL
-        long = LONG_IN_PLAN if self.body else LONG
-        return SURE if len(self.drafts) == 1 or length >= long else draft.confidence

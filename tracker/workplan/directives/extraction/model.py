@@ -1,5 +1,6 @@
 """What extraction hands on: directives, each tied to its words in the report."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -7,6 +8,9 @@ from typing import Literal
 Level = Literal["priority", "measure"]
 Duty = Literal["lead", "support"]
 Comparison = Literal[">=", "<=", ">", "<", "=", "~"]
+Change = Literal["increase", "decrease"]
+Reached = Callable[[int], None]
+"""Is told how many characters of a report have been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,21 @@ class NamedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure to be reached: `text` as written, `value` in `unit`, compared by `comparison`."""
+    """A figure to be reached: `text` as written, `value` in `unit`, compared by `comparison`.
+
+    upper: the end of a range that begins at `value`; change: the figure is by how much something
+    grows or falls; baseline: where it starts (`由12%降至8%`); against: what it is measured against
+    (`比上年增长5%`), in the report's words.
+    """
 
     text: str
     value: float
     unit: str
     comparison: Comparison
+    upper: float | None = None
+    change: Change | None = None
+    baseline: float | None = None
+    against: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,8 @@ class Directive:
     targets: tuple[Target, ...]
     reason: str
     confidence: float
+    due_flag: str | None = None
+    """Why `due_text` means no day, for a person to settle; None where nothing is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)

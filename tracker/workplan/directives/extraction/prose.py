@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
+from tracker.workplan.directives.extraction.drafts import Draft
 from tracker.workplan.directives.extraction.lines import Line
-from tracker.workplan.directives.extraction.measures import Draft, read_sentence
-from tracker.workplan.directives.extraction.model import Span
+from tracker.workplan.directives.extraction.measures import read_sentence
+from tracker.workplan.directives.extraction.model import Reached, Span
 from tracker.workplan.directives.extraction.priorities import (
     Head,
     Ordinal,
@@ -17,14 +18,13 @@ from tracker.workplan.directives.extraction.priorities import (
 )
 from tracker.workplan.directives.extraction.roles import (
     JUDGEMENT,
-    MEETING_SPEAKS,
     SITUATION,
-    SPEECH,
     Role,
     acts,
     role_of,
 )
-from tracker.workplan.directives.extraction.sentences import clauses, sentences, trimmed
+from tracker.workplan.directives.extraction.sentences import Clause, clauses, sentences, trimmed
+from tracker.workplan.directives.extraction.speech import COUNTS_ON, MEETING_SPEAKS, SPEECH
 from tracker.workplan.directives.extraction.tree import Branch, Finding, Theme
 
 # `会议结论：`, `遗留问题：`: a field's name before the sentence
@@ -35,16 +35,27 @@ FIELD = re.compile(
 NOTHING = re.compile(r"(?:无|暂无|没有|略|待定|待确认|无明确.*|/|-)$")
 # `重点抓好以下几项工作`: announces the list behind it
 ANNOUNCES = re.compile(r".*(?:方面|以下|如下|几点|几项|工作|重点|要求|意见|任务)$")
+BRIEF_PIECE = 8
 THEME_SURE, THEME_LIKELY = 0.95, 0.85
 
 
 class Prose:
     """Reads one stretch of prose; `body`: it stands under a number."""
 
-    def __init__(self, text: str, lines: list[Line], *, body: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        lines: list[Line],
+        *,
+        body: bool,
+        imperative: bool = False,
+        reached: Reached | None = None,
+    ) -> None:
         self.text = text
         self.lines = lines
         self.body = body
+        self.imperative = body or imperative
+        self.reached = reached
         self._behind_fields: set[int] = set()
 
     def read(self) -> list[Branch]:
@@ -63,7 +74,9 @@ class Prose:
         for paragraph in paragraphs:
             # A field such as `会议结论：` announces orders.
             has_field = paragraph.start in self._behind_fields
-            found += self._paragraph(paragraph, repeated, imperative=self.body or has_field)
+            found += self._paragraph(paragraph, repeated, imperative=self.imperative or has_field)
+            if self.reached is not None:
+                self.reached(paragraph.end)
         return found
 
     def _paragraphs(self) -> Iterator[Span]:
@@ -79,7 +92,7 @@ class Prose:
                 yield Span(start, line.end)
 
     def _is_title(self, words: str) -> bool:
-        plain = not any(mark in words for mark in "。；;") and not FIELD.match(words)
+        plain = not any(mark in words for mark in "。；;！") and not FIELD.match(words)
         return plain and (
             not self.body or not acts(words.lstrip("*-•· 　")) or words.endswith(("：", ":"))
         )
@@ -141,35 +154,35 @@ class Prose:
         name = heading_of(words)
         whole = read_sentence(self.text, spans[0], imperative=True, headed=True)
         if len(parts) > 1 or len(spans) > 1:
-            theme = Theme(ordinal.start, name, "“一是、二是”带出的重点", THEME_SURE)
-            rest = Span(head.end + 1, spans[0].end)
-            if (
-                len(spans) == 1
-                and acts(words)
-                and len(whole.measures) == 1
-                and whole.measures[0].start <= head.start
-            ):
+            one = len(whole.measures) == 1 and whole.measures[0].start <= head.start
+            if len(spans) == 1 and acts(words) and one:
                 return self._findings(whole.measures)
-            if rest.start < rest.end:
-                theme.children += self._findings(
-                    read_sentence(
-                        self.text, rest, imperative=True, body=self.body, headed=True
-                    ).measures
-                )
-            for span in spans[1:]:
-                theme.children += self._findings(
-                    read_sentence(
-                        self.text, span, imperative=True, body=self.body, headed=True
-                    ).measures
-                )
-            if not theme.children and not acts(words):
-                theme.children += self._loose(rest)
+            theme = self._theme(ordinal, parts, spans)
             if theme.children:
                 theme.end = self._theme_end(spans, theme)
                 return [theme]
         if role_of(words) is not Role.PLAIN:
             return self._findings(whole.measures)
         return self._noun(ordinal, head.start, head.end, name)
+
+    def _theme(self, ordinal: Ordinal, parts: list[Clause], spans: list[Span]) -> Theme:
+        """Make a theme of an ordinal: its first clause or brief sentence the heading, the rest its body."""
+        head = parts[0]
+        words = self.text[head.start : head.end]
+        theme = Theme(ordinal.start, heading_of(words), "“一是、二是”带出的重点", THEME_SURE)
+        rest = Span(head.end + 1, spans[0].end)
+        brief = all(part.end - part.start <= BRIEF_PIECE for part in parts)
+        if len(parts) > 1 and len(spans) > 1 and brief:
+            # `一要加强领导，抓好落实。各单位…`: the whole first sentence is the heading
+            theme.heading = heading_of(self.text[head.start : parts[-1].end])
+            rest = Span(spans[0].end, spans[0].end)
+        for span in (rest, *spans[1:]):
+            if span.start < span.end:
+                said = read_sentence(self.text, span, imperative=True, body=self.body, headed=True)
+                theme.children += self._findings(said.measures)
+        if not theme.children and not acts(words):
+            theme.children += self._loose(rest)
+        return theme
 
     def _theme_end(self, spans: list[Span], theme: Theme) -> int:
         last = max(child.end for child in theme.children)
@@ -191,6 +204,7 @@ class Prose:
         """Themes and measures of sentences without ordinals; and whether the last gave orders."""
         found: list[Branch] = []
         theme: Theme | None = None
+        ordered = imperative
         for head, rest in self._headed(span, repeated):
             if head is None and MEETING_SPEAKS.match(self.text, rest.start, rest.end):
                 theme = None
@@ -200,10 +214,16 @@ class Prose:
                 imperative = True
             if rest.start >= rest.end:
                 continue
+            resumed = ordered and COUNTS_ON.match(self.text, rest.start, rest.end) is not None
             said = read_sentence(
-                self.text, rest, imperative=imperative, body=self.body, headed=head is not None
+                self.text,
+                rest,
+                imperative=imperative or resumed,
+                body=self.body,
+                headed=head is not None,
             )
-            imperative = said.orders or self.body
+            imperative = said.orders or self.imperative
+            ordered = ordered or imperative
             target = found if theme is None else theme.children
             target += self._findings(said.measures)
             if theme is not None and said.measures:

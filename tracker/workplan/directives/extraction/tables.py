@@ -1,12 +1,22 @@
-"""Tables in running text.
+"""What the rows of tables say.
 
-`| 议题 | 纪要 |`: a row's title cell is a theme, its long cell holds items. `事项 责任单位 时限`, cells
-apart by tabs as a Word table is read or by bars: each row is a measure with its units and its time.
+`议题 | 纪要`: a row's title cell is a theme, its long cell holds items. `事项 责任单位 时限`, however
+the table is drawn (`grids`): each row is a measure with its units and its time.
 """
 
 import re
 from dataclasses import dataclass
 
+from tracker.workplan.directives.extraction.grids import (
+    BLANKS,
+    DEED_HEAD,
+    LEAD_HEAD,
+    SUPPORT_HEAD,
+    TIME_HEAD,
+    Grid,
+    grids,
+    outside,
+)
 from tracker.workplan.directives.extraction.lines import Line
 from tracker.workplan.directives.extraction.model import Duty, NamedUnit, Span
 from tracker.workplan.directives.extraction.priorities import heading_of
@@ -14,27 +24,16 @@ from tracker.workplan.directives.extraction.sentences import trimmed
 from tracker.workplan.directives.extraction.tree import Branch, Finding, Theme
 from tracker.workplan.directives.extraction.units import LABEL, read_labels
 
-CELL = re.compile(r"[^|]+")
-TABBED_CELL = re.compile(r"(?:^|(?<=\t))[^\t]*")
 BREAK = re.compile(r"<br\s*/?>")
-BLANKS = re.compile(r"\s+")
 SHORTEST = 4
-RULE_LINE = re.compile(r"[\s|:-]+$")
-HOLDS_RESULTS = re.compile(r"纪要|结论|任务|事项|要求|措施|举措|内容")
+HOLDS_RESULTS = re.compile(r"纪要|结论|决议|决定|意见|议定|任务|事项|要求|措施|举措|内容")
 NUMBER = re.compile(r"[\s　]*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳])\s*")
 CONCLUSION = re.compile(r"[\s　]*(?:会议)?(?:结论|决议|意见)[:：]?\s*$")
 OPEN_ISSUES = re.compile(r"(?:遗留问题|待办事项|行动项|下一步工作)[:：]?\s*")
 AGREED = re.compile(r"[\s　]*(?:原则)?(?:同意|通过|认可)")
-# The head cells of a list of tasks.
-DEED_HEAD = re.compile(
-    r"(?:序号)?(?:(?:重点|主要|具体)?(?:工作|任务|目标)?(?:事项|任务|举措|措施|内容|要求)|工作)(?:名称|内容)?$"
-)
-LEAD_HEAD = re.compile(
-    r"(?:牵头|主办|承办|责任|负责|落实|实施)(?:责任)?(?:单位|部门|主体|处室|人)$"
-)
-SUPPORT_HEAD = re.compile(r"(?:配合|协办|参与|协助)(?:单位|部门|处室)?$")
-TIME_HEAD = re.compile(r"(?:完成|办结|落实|计划)?(?:时间|时限|期限)(?:要求|节点)?$")
-BETWEEN_NAMES = re.compile(r"[\s、，,；;]+(?![^（(]*[）)])")
+BETWEEN_NAMES = re.compile(r"(?:[\s、，,；;]|<br\s*/?>)+(?![^（(]*[）)])")
+# A cell that says that there is nothing.
+NOTHING = frozenset({"无", "/", "-", "—", "——", "略"})
 IN_A_ROW = "任务表中的一行"
 MEASURE_SURE = 0.9
 DASHES = " \t　-—–,，。；;"
@@ -50,46 +49,43 @@ class Columns:
     time: int | None
 
 
-class Tables:
-    """Reads the table rows of a report."""
+def read_tables(text: str, lines: list[Line]) -> tuple[list[Branch], list[Line], list[Span]]:
+    """Give what the tables say, the lines with those of the tables set aside, and where they stand."""
+    found: list[Branch] = []
+    understood: list[Grid] = []
+    for grid in grids(text, lines):
+        branches = Table(text, grid).read()
+        if branches or grid.is_barred:
+            understood.append(grid)
+        found += branches
+    free = {line.start for line in outside(lines, understood)}
+    kept = [
+        Line(line.start, line.end, line.is_set_aside or line.start not in free) for line in lines
+    ]
+    return found, kept, [Span(grid.start, grid.end) for grid in understood]
 
-    def __init__(self, text: str, lines: list[Line]) -> None:
+
+class Table:
+    """Reads one table."""
+
+    def __init__(self, text: str, grid: Grid) -> None:
         self.text = text
-        self.lines = lines
+        self.grid = grid
 
     def read(self) -> list[Branch]:
-        """Make a theme of each row with items; tables of other content yield nothing."""
+        """Make a theme of each row with items, a measure of each task; other content is nothing."""
+        if not self.grid.rows:
+            return []
+        head, *rows = self.grid.rows
+        tasks = self._columns(head)
+        column = self._column(head) if self.grid.is_barred else -1
         found: list[Branch] = []
-        column: int | None = None
-        tasks: Columns | None = None
-        for line in self.lines:
-            row = self._with_empty_cells(line)
-            words = row.text_of(self.text)
-            is_barred = words.startswith("|")
-            if not is_barred and "\t" not in words:
-                column = tasks = None
-                continue
-            if RULE_LINE.match(words):
-                continue
-            cell = CELL if is_barred else TABBED_CELL
-            cells = [Span(row.start + m.start(), row.start + m.end()) for m in cell.finditer(words)]
-            if column is None:
-                tasks = self._columns(cells)
-                column = self._column(cells) if is_barred else -1
-            elif tasks is not None:
+        for cells in rows:
+            if tasks is not None:
                 found += self._task(cells, tasks)
             elif 0 < column < len(cells):
                 found += self._row(cells[column - 1], cells[column])
         return found
-
-    def _with_empty_cells(self, line: Line) -> Span:
-        """Give the line with the tabs around its words: empty cells are cells too."""
-        start, end = line.start, line.end
-        while start > 0 and self.text[start - 1] == "\t":
-            start -= 1
-        while self.text.startswith("\t", end):
-            end += 1
-        return Span(start, end)
 
     def _column(self, header: list[Span]) -> int:
         """Find the last column whose title says that it holds what was decided; -1: none."""
@@ -100,16 +96,20 @@ class Tables:
 
     def _columns(self, header: list[Span]) -> Columns | None:
         """Read the head row of a list of tasks; None where the table is something else."""
-        titles = [BLANKS.sub("", cell.text_of(self.text)) for cell in header]
+        titles = [BLANKS.sub("", cell.text_of(self.text)).strip("*") for cell in header]
 
-        def place(kind: re.Pattern[str]) -> int | None:
-            return next((n for n, title in enumerate(titles) if kind.match(title)), None)
+        def places(kind: re.Pattern[str]) -> list[int]:
+            return [n for n, title in enumerate(titles) if kind.match(title)]
 
-        deeds = [n for n, title in enumerate(titles) if DEED_HEAD.match(title)]
-        lead, time = place(LEAD_HEAD), place(TIME_HEAD)
-        if not deeds or (lead is None and time is None):
+        deeds, leads, times = places(DEED_HEAD), places(LEAD_HEAD), places(TIME_HEAD)
+        supports = places(SUPPORT_HEAD)
+        if not deeds or not (leads or times):
             return None
-        return Columns(deeds[-1], lead, place(SUPPORT_HEAD), time)
+        if not supports and len(leads) > 1 and titles[leads[0]].startswith("牵头"):
+            supports = leads[1:]  # `牵头单位 | 责任单位`
+        return Columns(
+            deeds[-1], *(found[0] if found else None for found in (leads, supports, times))
+        )
 
     def _task(self, cells: list[Span], columns: Columns) -> list[Branch]:
         """Make a measure of a row: its task cell is the quote, the other cells its units and time."""
@@ -132,7 +132,7 @@ class Tables:
             NamedUnit(name, duty)
             for column, duty in duties
             for name in BETWEEN_NAMES.split(said(column))
-            if name
+            if name and name not in NOTHING
         )
         time = said(columns.time) or None
         return [Finding(span.start, span.end, IN_A_ROW, MEASURE_SURE, units, time)]

@@ -4,104 +4,246 @@ import re
 from collections.abc import Iterator
 
 from tracker.workplan.directives.extraction.lexicon import ADVERBS, one_of
-from tracker.workplan.directives.extraction.model import Comparison, Target
+from tracker.workplan.directives.extraction.model import Change, Comparison, Target
+from tracker.workplan.directives.extraction.quantities import (
+    ARABIC,
+    QUANTITY,
+    TIME_UNITS,
+    UNITS,
+    Quantity,
+    number,
+    quantity,
+)
 
-UNITS = one_of("""
-% ％ ‰ 个百分点 万人 亿元 万元 亿美元 万美元 元 万亿元 千亿元 百亿元 万亿 人 人次 万人次 名 户 万户 家 万家 个 项 件 万件 公里 千米
-平方公里 平方米 万平方米 立方米 万立方米 亿立方米 亩 万亩 公顷 万公顷 吨 万吨 亿吨 亿斤 万千瓦 千瓦时 亿千瓦时 套 万套 间 所 座 条 辆 万辆
-张 万张 处 次 场 期 批 例 天 日 个工作日 个月 小时 分钟 倍 微克/立方米 公斤 头 万头 只 万只 本 台 万台 标箱 万标箱 个点 岁 分
-场次 批次 门 支 位 株 棵 艘 架 款
-""")
-REACH = "不低于 不少于 不小于 至少 达到 达 力争达到 提高到 提升到 提高至 提升至 增加到 增至 扩大至 扩大到"
+REACH = "不低于 不少于 不小于 至少 达到 达 力争达到 提高到 提升到 提高至 提升至 增加到 增至 扩大至 扩大到 增长到 增长至 上升到 上升至 达标率 保持在 稳定在 不亚于 最低"
 MAKE = "完成 新增 实现 建成 培育 引进 创建 打造"
-MADE = re.compile(one_of(MAKE))
-AT_LEAST = one_of(f"{REACH} {MAKE}")
-MORE = one_of("超过 突破 高于 大于 超")
-AT_MOST = one_of(
-    "不超过 不高于 不大于 控制在 压减至 压减到 压缩至 压缩到 缩短至 缩短到 减至 降至 降到 降低到 降低至"
-)
-LESS = one_of("低于 少于 小于")
-ABOUT = one_of("增长 下降 降低 提高 提升 增加 减少 约 增速")
-
-FIGURE = re.compile(
-    rf"(?:(?:(?P<least>{AT_LEAST})|(?P<more>{MORE})|(?P<most>{AT_MOST})|(?P<less>{LESS})|(?P<about>{ABOUT}))"
-    r"[^\d，,。；;：:、（）()]{0,8})?"
-    rf"(?<!第)(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<unit>{UNITS})(?P<after>以上|及以上|以内|以下|之内|左右|上下)?"
-)
-BY_NAME: dict[str, Comparison] = {
-    "least": ">=",
-    "more": ">",
-    "most": "<=",
-    "less": "<",
-    "about": "=",
+MORE = "超过 突破 高于 大于 超 多于 优于 迈上 跨上 跨过 站上"
+AT_MOST = "不超过 不高于 不大于 不多于 控制在 压减至 压减到 压缩至 压缩到 缩短至 缩短到 减至 减到 减少到 减少至 降至 降到 降低到 降低至 下降到 下降至 压降至 压降到 最多 至多 最高 限制在 限定在 低至"
+LESS = "低于 少于 小于"
+ABOUT = "约 近 大约 大概"
+GROWS = "增长 提高 提升 增加 增速 上升 扩大 拓展 增幅 增收 提速"
+FALLS = "下降 降低 减少 压减 压缩 缩短 降幅 缩减 削减 压降 精简 核减"
+COMPARING: dict[Comparison, str] = {
+    ">=": f"{REACH} {MAKE}", ">": MORE, "<=": AT_MOST, "<": LESS, "~": ABOUT, "=": f"{GROWS} {FALLS}",
+}  # fmt: skip
+NAMES: dict[str, Comparison] = {
+    "ge": ">=",
+    "gt": ">",
+    "le": "<=",
+    "lt": "<",
+    "about": "~",
+    "eq": "=",
 }
+# `最高300万元`, but not `最高限额`
+EDGES = {"ge": r"|最低(?=\d)", "le": r"|最高(?=\d)"}
+COMPARISON = re.compile(
+    "|".join(
+        f"(?P<{name}>{one_of(COMPARING[sign])}{EDGES.get(name, '')})"
+        for name, sign in NAMES.items()
+    )
+)
+MADE = re.compile(one_of(MAKE))
+CHANGES: dict[str, Change] = {"grows": "increase", "falls": "decrease"}
+# `提高到` names a place to be reached, `提高` a way to go.
+CHANGE = re.compile(rf"(?:(?P<grows>{one_of(GROWS)})|(?P<falls>{one_of(FALLS)}))(?![到至为])")
+# `改造提升水站300座`: of things that are counted these verbs say what is done, not by how much
+WORKED_ON = frozenset({"提升", "提高", "拓展", "扩大", "精简"})
+MEASURED = re.compile(r"[%‰倍元分点秒]|百分点|小时|天|日")
 BY_AFTER: dict[str, Comparison] = {
     "以上": ">=", "及以上": ">=", "以内": "<=", "以下": "<=", "之内": "<=", "左右": "~", "上下": "~",
 }  # fmt: skip
+# `由12%降至8%`: the first figure is where it starts
+BASELINE = re.compile(
+    rf"(?:从|由)[^\d，,。；;：:、]{{0,10}}(?P<value>{ARABIC})(?:{UNITS})?(?:左右)?[^\d，,。；;：:、]{{0,6}}$"
+)
+IS_BASELINE = re.compile(
+    rf"(?:{UNITS})?(?:左右)?[^\d，,。；;：:、]{{0,6}}(?:{one_of(REACH)}|{one_of(AT_MOST)}|超过|突破|拓展到|扩展到|扩大为|调整为|放宽至|延长至|到|至)"
+)
+AGAINST = re.compile(
+    rf"(?:比|较)(?P<against>[^，,。；;\d]{{1,8}}?|\d{{4}}年(?:同期)?)(?=(?:{one_of(GROWS)}|{one_of(FALLS)}))"
+    r"|(?P<same>同比)|(?P<last>环比)|在(?P<on>[^，,。；;]{1,10}?)(?:的)?基础上"
+)
 # Verbs whose object is counted where it ends: `改造…小区85个`, `新建…14所、…9所`.
 COUNTED_DEED = one_of(f"""
 {MAKE} 新建 改建 扩建 新改建 改扩建 新建改建 新改扩建 新建改扩建 建设 建造 修建 兴建 开工 新开工 开工建设 竣工 改造 更新 更新改造 提升改造
 改造提升 实施 治理 整治 修复 加固 修缮 种植 新开 新设 新办 组织 举办 开展 选派 选聘 培训 轮训 培养 招引 招录 招聘 引育 盘活 消除 清理
 淘汰 拆除 腾退 安置 帮扶 救助 资助 发放 发展 认定 组建 设立 设置 布局 建立 推广 推出 推动 开通 开行 投放 储备 谋划 签约 出让 收储 补充 取消
-化解 减少 增加 筹集 配建 创成 申报 争取 落实 铺设 疏浚 回收 转化 攻克 制定 修订 打通 恢复
+化解 减少 增加 筹集 办好 办成 配建 创成 申报 争取 落实 铺设 疏浚 回收 转化 攻克 制定 修订 打通 恢复
 """)
+# Verbs that bring forth what they count at once: `改造85个小区`, `举办12场活动`.
+MAKING = one_of("""
+新建 改建 扩建 新改建 改扩建 新改扩建 新建改造 改造 更新改造 改造提升 提升改造 新增 建设 建成 培育 引进 新开工 开工建设 开工 竣工 种植 招引 培训 轮训 选派
+创建 修建 兴建 创成 投放 新开 开通 新设 设立 增设 布设 举办 消除 整治 盘活 淘汰 拆除 化解 招录 选聘 培养 打造 储备 认定 发放 签约 转化 攻克
+制定 修订 绿化 造林 铺设 疏浚 加固 修复 办好 帮扶 救助 资助 安置 募集 筹集 实施 组织 开展 推出 完成
+""")
+DIRECTLY = re.compile(rf"(?:{MAKING})(?:各|共|约|近)?$")
+# `完成三项改革`: what is named by its number is carried out, not counted
+CARRYING_OUT = re.compile(r"(?:完成|实施|打造|组织|开展|推出|制定|修订)$")
 DEED = re.compile(
     rf"(?:[^，,。；;]{{0,12}}?(?:前|底|内|半年|季度|全年|今年|年))?(?:{ADVERBS}|再|要|将|力争)*(?:{COUNTED_DEED})"
 )
-TIME_UNITS = frozenset({"天", "日", "个工作日", "个月", "小时", "分钟", "期", "岁", "例", "分"})
-# `…85个，`, `…14所、…9所`, `…60名和…`: the count closes its object
-COUNT = re.compile(
-    rf"(?<![第\d.十百])(?P<value>\d{{1,12}}(?:\.\d{{1,6}})?)(?P<unit>{UNITS})(?:[（(][^（）()]{{1,20}}[）)])?(?=$|[、，,。；;\s]|和|及)"
-)
+# `…85个，`, `…14所、…9所`, `…60名和…`, `…85个并投入使用`: the count closes its object
+CLOSES = re.compile(r"(?:[（(][^（）()]{1,20}[）)])?(?:$|(?=[、，,。；;\s]|和|及|并|且|以及))")
 CLAUSE = re.compile(r"[^，,。；;\n]+")
 LIST_MARK = re.compile(r"[、和及]")
+QUOTED = re.compile(r"“[^“”]{1,16}”|「[^「」]{1,16}」|《[^《》]{1,40}》|〔[^〔〕]{1,8}〕\d{0,6}")
 LONGEST_COUNTED = 40
+LONGEST_GAP = 8
+LEAD = 24
+CLAUSE_MARKS = "，,。；;：:\n（(、"
+# Between the two words of `增长，不低于` or `增幅要达到`.
+NEAR = 2
+# Below this a number in words is as a rule part of a name (`三项制度`, `两个维护`).
+A_NUMBER_OF = 10
+SIGN_OF_FIGURE = re.compile(r"[\d一二三四五六七八九十百千两半番减倍]")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 def read_targets(text: str) -> tuple[Target, ...]:
-    """Find the figures to be reached: compared with something, or closing what is to be done.
+    """Find the figures to be reached: compared with something, or counting what is to be done.
 
-    A bare number elsewhere is none, nor is the time that something may take (`3个工作日内`).
+    A bare number elsewhere is none, nor a date, an ordinal, a figure in a name, or the time that
+    something may take (`3个工作日内`).
     """
-    found = dict(_compared(text))
-    taken = {at for start, target in found.items() for at in range(start, start + len(target.text))}
-    found |= {at: target for at, target in _counted(text) if taken.isdisjoint(_places(at, target))}
+    words = text.translate(FULL_WIDTH)
+    if SIGN_OF_FIGURE.search(words) is None:
+        return ()
+    found: dict[int, Target] = {}
+    taken: set[int] = set()
+    for start, end, target in _candidates(words, text):
+        if taken.isdisjoint(range(start, end)):
+            found[start] = target
+            taken.update(range(start, end))
     return tuple(target for _, target in sorted(found.items()))
 
 
-def _places(start: int, target: Target) -> range:
-    return range(start, start + len(target.text))
+def _candidates(words: str, text: str) -> Iterator[tuple[int, int, Target]]:
+    quoted = {at for it in QUOTED.finditer(words) for at in range(it.start(), it.end())}
+    figures = [
+        (m, it) for m in QUANTITY.finditer(words) if m.start() not in quoted and (it := quantity(m))
+    ]
+    for match, it in figures:
+        read = _compared(words, match, it)
+        if read is not None:
+            start, target = read
+            yield start, match.end(), _worded(target, text[start : match.end()])
+    for start, end, it in _counted(words, figures):
+        yield start, end, Target(text[start:end], it.value, it.unit, ">=", it.upper)
 
 
-def _compared(text: str) -> Iterator[tuple[int, Target]]:
-    for match in FIGURE.finditer(text):
-        before = next((name for name in BY_NAME if match[name]), None)
-        after = match["after"]
-        if before is None and after is None:
-            continue
-        if match["unit"] in TIME_UNITS and _is_only_a_span_of_time(match, before):
-            continue
-        comparison = BY_AFTER[after] if after else BY_NAME[before or "about"]
-        start = match.start("value") if before is None else match.start()
-        words = text[start : match.end()]
-        yield start, Target(words, float(match["value"]), match["unit"], comparison)
+def _worded(target: Target, words: str) -> Target:
+    return Target(
+        words, target.value, target.unit, target.comparison, target.upper, target.change,
+        target.baseline, target.against,
+    )  # fmt: skip
 
 
-def _is_only_a_span_of_time(match: re.Match[str], before: str | None) -> bool:
-    """Whether time is named without a word that compares times: `实现…3个工作日内到账`."""
-    return before is None or (before == "least" and MADE.match(match["least"]) is not None)
+def _compared(words: str, match: re.Match[str], it: Quantity) -> tuple[int, Target] | None:
+    """Read the words of comparison before and after a figure; None where there are none."""
+    opened = max(match.start() - LEAD, 0)
+    lead_at = max(opened, *(words.rfind(it, opened, match.start()) + 1 for it in CLAUSE_MARKS))
+    lead = words[lead_at : match.start()]
+    before = _last(COMPARISON, lead)
+    change = _last(CHANGE, lead)
+    own = match.group().startswith(("翻", "倍", "减"))
+    after = match["after"]
+    if before is None and after is None and not own:
+        return None
+    if before is not None and "了" in lead[before.end() :]:
+        return None  # `提高了5%`: it has happened
+    if it.unit in TIME_UNITS and (before is None or MADE.fullmatch(before.group())):
+        return None  # `实现…3个工作日内到账`: the time it may take
+    if _is_a_name(it) and not after and not _is_made(lead) and not _is_right_before(lead, before):
+        return None
+    if not after and IS_BASELINE.match(words, match.end()) and re.search(r"[从由]", lead):
+        return None
+    comparison = _comparison(before, after, it)
+    if change is not None and change.group() in WORKED_ON and not MEASURED.search(it.unit):
+        change, comparison = None, ">=" if comparison == "=" else comparison
+    start = lead_at + before.start() if before else match.start()
+    if change and before and 0 <= before.start() - change.end() <= NEAR:
+        start = lead_at + change.start()
+    direction: Change | None = "decrease" if match["halved"] else ("increase" if own else None)
+    if change is not None:
+        direction = CHANGES[str(change.lastgroup)]
+    baseline = BASELINE.search(words[lead_at:start])
+    against = AGAINST.search(words, lead_at, match.start())
+    return start, Target(
+        "", it.value, it.unit, comparison, it.upper, direction,
+        number(baseline["value"]) if baseline else None, _against(against),
+    )  # fmt: skip
 
 
-def _counted(text: str) -> Iterator[tuple[int, Target]]:
-    """Give the counts that close the object, or the items of the object, of a counted deed."""
-    for clause in CLAUSE.finditer(text):
-        if DEED.match(text, clause.start(), clause.end()) is None:
-            continue
+def _is_a_name(it: Quantity) -> bool:
+    """Whether a small number in words is more likely part of a name: `三项制度`."""
+    return it.is_in_words and it.value < A_NUMBER_OF and it.unit[0] not in "万亿千百"
+
+
+def _is_made(lead: str) -> bool:
+    """Whether what is counted is brought forth: `新建三所学校`."""
+    return DIRECTLY.search(lead) is not None and CARRYING_OUT.search(lead) is None
+
+
+def _is_right_before(lead: str, before: re.Match[str] | None) -> bool:
+    """Whether a word of comparison stands at the figure itself: `不少于三所`."""
+    if before is None or MADE.match(before.group()):
+        return False
+    return before.end() == len(lead)
+
+
+def _comparison(before: re.Match[str] | None, after: str | None, it: Quantity) -> Comparison:
+    if after:
+        return BY_AFTER[after]
+    if it.upper is not None:
+        return ">="
+    return NAMES[str(before.lastgroup)] if before else "="
+
+
+def _last(pattern: re.Pattern[str], lead: str) -> re.Match[str] | None:
+    """Find the last of the words in the lead that stand near enough to what follows."""
+    found = None
+    for match in pattern.finditer(lead):
+        found = match
+    if (
+        found is None
+        or len(lead) - found.end() > LONGEST_GAP
+        or re.search(r"\d", lead[found.end() :])
+    ):
+        return None
+    return found
+
+
+def _against(found: re.Match[str] | None) -> str | None:
+    if found is None:
+        return None
+    if found["same"]:
+        return "上年同期"
+    return "上期" if found["last"] else found["against"] or found["on"]
+
+
+def _counted(
+    words: str, figures: list[tuple[re.Match[str], Quantity]]
+) -> Iterator[tuple[int, int, Quantity]]:
+    """Give the counts of a counted deed: closing its object, or right behind the verb."""
+    waiting = iter(figures)
+    next_one = next(waiting, None)
+    for clause in CLAUSE.finditer(words):
         begun = clause.start()
-        for count in COUNT.finditer(text, clause.start(), clause.end()):
-            if count["unit"] not in TIME_UNITS and count.end() - begun <= LONGEST_COUNTED:
-                words = text[begun : count.end()]
-                yield begun, Target(words, float(count["value"]), count["unit"], ">=")
-            begun = count.end()
-            mark = LIST_MARK.match(text, begun)
-            begun = mark.end() if mark else begun
+        is_deed = next_one is not None and DEED.match(words, clause.start(), clause.end())
+        while next_one is not None and next_one[0].end() <= clause.end():
+            match, it = next_one
+            next_one = next(waiting, None)
+            if match.start() < clause.start():
+                continue
+            stop = match.end()
+            lead = words[max(begun, match.start() - LONGEST_GAP) : match.start()]
+            made = DIRECTLY.search(lead)
+            closes = CLOSES.match(words, stop) if is_deed else None
+            counts = it.unit not in TIME_UNITS and (not _is_a_name(it) or _is_made(lead))
+            if counts and match["value"] and stop - begun <= LONGEST_COUNTED and (closes or made):
+                near = match.start() - len(lead) + (made.start() if made else 0)
+                yield (begun if closes else near), stop, it
+            if closes:
+                begun = stop
+                mark = LIST_MARK.match(words, begun)
+                begun = mark.end() if mark else begun

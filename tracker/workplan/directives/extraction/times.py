@@ -1,171 +1,299 @@
-"""Time limits in the words of a report, and the last day that each of them means."""
+"""Time limits in the words of a report, and the last day that each of them means.
+
+An expression of time (`timewords`) is a limit by the words around it; what it means is told by
+`moments`. A limit that means no day is kept with its words and the reason, never guessed.
+"""
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
-from tracker.workplan.directives.extraction.calendar import LAST_MONTH, Calendar, a_date, last_day
+from tracker.workplan.directives.extraction.calendar import Calendar
+from tracker.workplan.directives.extraction.doubts import Doubt
 from tracker.workplan.directives.extraction.lexicon import ADVERBS, VERBS, number_of
-
-MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-DAY = r"(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-YEAR = r"(?P<year>20\d\d)年|(?P<relative>今|明|本|当|后)年"
-WITHIN = r"(?:以前|之前|前|以内|之内|内|止)"
-
-# `2022年6月23日`, `6月底前`, `3月中旬`, `每年2月底前`
-MONTHLY = rf"(?P<month>{MONTH})月(?:份)?(?:(?P<day>[0-3]?\d|{DAY})日|(?P<part>上旬|中旬|下旬|底|末|初|中))?"
-# `上半年`, `第一季度`, `年底前`, `年内`
-PERIOD = r"(?P<half>上|下)半年|第?(?P<quarter>[一二三四1-4])季度|(?P<end>年底|年末|年内|年终|底|末|内|前)"
-# `“十四五”末`: the last year of a five-year plan
-FIVE_YEAR = r"[“\"]?十(?P<plan>[三四五六七])五[”\"]?(?:期?末|时期末|规划期末)"
-# `印发之日起30日内`, `会后10个工作日内`
-COUNTED = r"(?:(?:印发|发布|下发|公布|签订|通过)之日起|会后)(?P<count>\d{1,3}|[一二三四五六七八九十两])(?P<unit>个?工作日|日|天|周|个星期|个月)(?:内|之内|以内)"
-
-EXPRESSION = re.compile(
-    rf"(?P<each>每年)?(?:{FIVE_YEAR}|{COUNTED}|(?:{YEAR})?(?:{MONTHLY}|{PERIOD})|(?:(?P<bare>20\d\d)年))"
-    rf"(?P<within>[)）]?(?:底|末)?{WITHIN})?"
+from tracker.workplan.directives.extraction.moments import YEARS, Moment, Said, moment, written_year
+from tracker.workplan.directives.extraction.timewords import (
+    CONNECTED,
+    EXPRESSION,
+    HINT,
+    SHAPED,
+    plain,
 )
-PREDICATE = re.compile(rf"[，,]?(?:{ADVERBS}|{VERBS}|基本|要|将|力争|达到|全市|全省|各)")
-UNTIL = re.compile(r"(?:到|至|截至|截止|力争|确保|争取|限)$")
+
+PREDICATE = re.compile(
+    rf"[，,]?(?:{ADVERBS}|{VERBS}|基本|要|将|力争|达到|全市|全省|各)(?![^，,。；;]{{0,6}}了(?!解))"
+)
+UNTIL = re.compile(r"(?:到|至|截至|截止|力争|确保|争取|限|不晚于|不迟于|最迟|最晚|期限为)$")
 # A bare year needs more: `确保2025年粮食产量…` names no limit.
-UNTIL_A_YEAR = re.compile(r"[到至截力争]")
+UNTIL_A_YEAR = re.compile(r"[到至截力争晚迟]")
 FROM = re.compile(r"(?:从|自)$")
 # `2019年起`, `2018年以来`, `2020年版`: a beginning or a name, not a limit
-BEGINNING = re.compile(r"(?:开始|以来|以后|起|后|版|度?工作|重点|期间|的)")
+BEGINNING = re.compile(r"(?:开始|以来|以后|之后|起|后|版|度?工作|重点|期间|的)")
 # `3月2日召开的会议`
 HAPPENED = re.compile(r"召开|印发")
-RANGE = re.compile(r"\s*(?:至|到|—|－|-|~|～)\s*")
-# `2019年1月1日至12月31日`: the time in which something is valid
-OPENERS = "，,。；;：:（( \n、"
+# `3月至5月施行`: the time in which something is valid
+VALID = re.compile(r"[，,]?(?:期间)?(?:施行|执行|有效|享受|缴纳|的|为|是)")
+EACH = re.compile(
+    r"(?:每个?(?:月|季度?|周|星期|半年|学期|旬|年度?|两年|届|次)|逐[年月季]|按[年月季度])$"
+)
+RANGE = re.compile(rf"[ \u3000]*{CONNECTED}[ \u3000]*")
+# What a time may stand behind in its own clause: `于6月下旬组织…`
+PLACED = re.compile(r"(?:要|须|应|拟|将|请|计划|预计|安排)?[于在]$")
+OPENERS = "，,。；;：:（( \n、【[“"
 REACH = 6
-QUARTER_MONTHS = 3
-DAY_OF_PART = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
-FIRST_FIVE_YEAR_END = 1955
-DAYS_A_WEEK = 7
+LONGEST_TITLE = 40
+# Time that may pass in each case (`3个工作日内办结`) is no limit of the work; time to do the work is.
+HURRIED = re.compile(r"(?:在|于|请|须|需|务必|必须|力争|应|要|最迟|限|限期|确保)$")
+WORK = re.compile(
+    rf"[，,]?(?:{ADVERBS}|要|须|必须|务必|将|全部|全面|向[^，,。；;]{{1,12}}|由[^，,。；;]{{1,12}}|对[^，,。；;]{{1,12}}|把[^，,。；;]{{1,12}})*"
+    r"(?:完成|制定|制订|报送|报告|报|提交|提出|上报|反馈|出台|整改|拿出|形成|落实|启动|建成|印发|下发|组织|开展|清理|修复|研究|召开|确定|明确"
+    r"|消除|拆除|恢复|补齐|整治|排查|建立|制作|梳理|细化|部署|传达|分解|安排|公布|到位|见效|基本|实现|达到|建设|打造|力争|建起|全部)"
+)
+# `自受理之日起10个工作日内`: counted anew in each case
+CASES = re.compile(
+    r"(?:受理|申请|收到|登记|接到|接报|立案|发现|提交|取得|发生|登录|签收|报名|提出|交付|缴费)[^，,。；;]{0,8}(?:之日起?|起|后|的)?$"
+)
+ENDS = ("底", "末", "内")
+SHORT_SPANS = frozenset({"小时", "日", "天", "工作日", "自然日"})
+LASTING = re.compile(r"实现|达到|建立|建设|打造|基本")
+DATED = frozenset({"day", "numeric", "month", "quarter", "year", "near_month"})
+BOUND = frozenset({"festival", "season", "vague", "month_end"})
+# `长期坚持`, `每季度`: what a field says when there is no last day
+# `6/30` in a field; in prose it is a fraction
+SHORT_DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:之?前)?")
+UNLIMITED = re.compile(
+    r"长期|持续|常年|全年|常态|日常|经常|每[日天周月季年半]|定期|按月|按季|实时|动态"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A time limit: the words, their place in the stretch that was read, and the day meant."""
+    """A time limit: the words, their place in the stretch that was read, and the day meant.
+
+    on: None where `doubt` says why a person must set it.
+    """
 
     text: str
     start: int
-    on: date
+    on: date | None
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    kind: str
+    match: re.Match[str]
+
+    @property
+    def words(self) -> dict[str, str | None]:
+        return self.match.groupdict()
+
+    @property
+    def within(self) -> str | None:
+        return self.match["within"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """One expression, or two that are the ends of a range."""
+
+    first: _Said
+    last: _Said
+
+    @property
+    def start(self) -> int:
+        return self.first.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.last.match.end()
+
+    @property
+    def is_range(self) -> bool:
+        return self.first is not self.last or self.last.kind in {
+            "months",
+            "days",
+            "years",
+            "quarters",
+        }
 
 
 def read_due(text: str, calendar: Calendar) -> Due | None:
     """Find the latest time limit that the text states, or None."""
-    limits = list(read_limits(text, calendar))
-    return max(limits, key=lambda due: due.on) if limits else None
+    return _latest(read_limits(text, calendar))
+
+
+def read_field(words: str, calendar: Calendar) -> Due | None:
+    """Read words that are known to be a time limit: of a bracket, a `完成时限` field or a cell."""
+    if short := SHORT_DAY.fullmatch(words.strip()):
+        limits = [
+            replace(due, text=words, start=0)
+            for due in _limits(f"{short[1]}月{short[2]}日", calendar, is_field=True)
+        ]
+        return _latest(limits)
+    limits = list(_limits(words, calendar, is_field=True))
+    if UNLIMITED.search(words) and not any(due.text.startswith("每年") for due in limits):
+        return None
+    return _latest(limits)
 
 
 def read_limits(text: str, calendar: Calendar) -> list[Due]:
     """Every time limit in the text, in order; a year once stated holds for what follows."""
-    found = [m for m in EXPRESSION.finditer(text) if m.group()]
-    limits = []
+    return list(_limits(text, calendar, is_field=False))
+
+
+def _latest(limits: list[Due]) -> Due | None:
+    """Prefer a limit that must be a mistake, then the last day, then one without a day."""
+    for due in limits:
+        if due.doubt is not None and due.doubt.is_a_mistake:
+            return due
+    dated = [(due.on, due) for due in limits if due.on is not None]
+    return max(dated, key=lambda it: it[0])[1] if dated else next(iter(limits), None)
+
+
+def _limits(text: str, calendar: Calendar, *, is_field: bool) -> Iterator[Due]:
+    if HINT.search(text) is None:
+        return
+    words, places = plain(text)
     stated: int | None = None
-    for place, match in enumerate(found):
-        year = match["year"] or match["bare"]
-        if year:
-            stated = int(year)
-        neighbours = found[max(place - 1, 0) : place + 2]
-        if _is_in_range(text, match, neighbours) or not _is_limit(text, match):
+    for it in _stretches(words, list(_expressions(words))):
+        begun = stated
+        for end in (it.first, it.last):
+            year = written_year(end.words)
+            if year in YEARS and not _is_of_a_name(words, it):
+                begun, stated = (year, year) if end is it.first else (begun, year)
+        if not (is_field or _is_limit(words, it)):
             continue
-        day = _meant(match, calendar, stated)
-        if day is not None:
-            limits.append(Due(match.group().rstrip(")）"), match.start(), day))
-    return limits
+        day = _meant(it, calendar, begun, stated)
+        start, stop = it.start, it.end
+        if places is not None:
+            start, stop = places[start], places[stop - 1] + 1
+        on, doubt = (None, day) if isinstance(day, Doubt) else (day, None)
+        yield Due(text[start:stop], start, on, doubt)
 
 
-def _is_in_range(text: str, match: re.Match[str], neighbours: list[re.Match[str]]) -> bool:
-    return any(
-        RANGE.fullmatch(text, min(a.end(), b.end()), max(a.start(), b.start()))
-        for a, b in ((match, other) for other in neighbours if other is not match)
-    )
+def _expressions(words: str) -> Iterator[_Said]:
+    place = 0
+    while found := EXPRESSION.search(words, place):
+        kind = str(found.lastgroup).removeprefix("kind_")
+        match = SHAPED[kind].match(words, found.start())
+        if match is None:
+            raise AssertionError(found)
+        yield _Said(kind, match)
+        place = match.end()
 
 
-def _is_limit(text: str, match: re.Match[str]) -> bool:
+def _stretches(words: str, found: list[_Said]) -> Iterator[_Stretch]:
+    """Put the ends of ranges together: `2026年3月1日至5月31日`."""
+    place = 0
+    while place < len(found):
+        first = last = found[place]
+        place += 1
+        while place < len(found) and last.kind in DATED and not last.within:
+            other = found[place]
+            gap = RANGE.fullmatch(words, last.match.end(), other.match.start())
+            if gap is None or other.kind not in DATED:
+                break
+            last = other
+            place += 1
+        yield _Stretch(first, last)
+
+
+def _meant(it: _Stretch, calendar: Calendar, begun: int | None, stated: int | None) -> Moment:
+    day = moment(it.last.kind, it.last.words, calendar, stated)
+    if it.first is it.last or isinstance(day, Doubt):
+        return day
+    opened = moment(it.first.kind, it.first.words, calendar, begun or stated)
+    if isinstance(opened, Doubt):
+        return opened
+    if not it.first.words.get("day"):
+        opened = opened.replace(day=1)
+    return Doubt.REVERSED if opened > day else day
+
+
+def _is_limit(text: str, it: _Stretch) -> bool:
     """Tell a limit by the words around the expression; a mere mention of time is none."""
-    before = text[max(match.start() - REACH, 0) : match.start()]
-    if (FROM.search(before) and not match["count"]) or BEGINNING.match(text, match.end()):
+    before = text[max(it.start - REACH, 0) : it.start]
+    if it.last.kind == "counted":
+        return _limits_the_work(text, it, before)
+    if _is_mention(text, it, before):
         return False
-    if HAPPENED.match(text, match.end()) and not match["within"]:
-        return False
-    if match["end"] and not (match["year"] or match["relative"] or match["end"].startswith("年")):
-        return False  # 末端, 以内: parts of other words
-    if match["within"] or match["plan"] or match["count"]:
+    return _limits_by_range(text, it, before) if it.is_range else _limits_by_point(text, it, before)
+
+
+def _is_mention(text: str, it: _Stretch, before: str) -> bool:
+    """Whether the time returns, is past, begins something or belongs to a name."""
+    said = it.last.words
+    if _is_of_a_name(text, it) or EACH.search(before) or (said.get("near") or "") in {"去", "上"}:
         return True
-    if UNTIL.search(before):
-        return not match["bare"] or UNTIL_A_YEAR.search(before) is not None
-    return bool(match["end"]) or match["part"] in {"底", "末"} or _opens_order(text, match, before)
+    ends = bool(it.last.within or said.get("end")) or _part(said).endswith(ENDS)
+    if BEGINNING.match(text, it.end) or (HAPPENED.match(text, it.end) and not ends):
+        return True
+    return not it.is_range and FROM.search(before) is not None
 
 
-def _opens_order(text: str, match: re.Match[str], before: str) -> bool:
+def _is_of_a_name(text: str, it: _Stretch) -> bool:
+    """Whether it dates a paper or a beginning: `《2025年要点》`, `2019年以来`; no year to plan with."""
+    before = text[max(it.start - LONGEST_TITLE, 0) : it.start]
+    is_titled = any(before.rfind(mark) > before.rfind(end) for mark, end in ("《》", "〔〕"))
+    return is_titled or (BEGINNING.match(text, it.end) is not None and it.last.kind == "year")
+
+
+def _part(said: Said) -> str:
+    return said.get("part") or ""
+
+
+def _limits_by_range(text: str, it: _Stretch, before: str) -> bool:
+    first, last = it.first.words, it.last.words
+    opened = (number_of(first.get("month") or "0"), number_of(first.get("day") or "0"))
+    if opened == (1, 1) and (last.get("month"), last.get("day")) == ("12", "31"):
+        return False  # `2026年1月1日至2027年12月31日`: the time for which a policy is valid
+    opening = FROM.sub("", before)
+    is_told = bool(it.last.within or UNTIL.search(opening)) or _opens(text, it, opening)
+    return is_told and VALID.match(text, it.end) is None
+
+
+def _limits_by_point(text: str, it: _Stretch, before: str) -> bool:
+    kind, said = it.last.kind, it.last.words
+    if it.last.within or kind in BOUND:
+        return True
+    if UNTIL.search(before) and kind != "plan":
+        return kind != "year" or UNTIL_A_YEAR.search(before) is not None
+    if _part(said).endswith(ENDS) or said.get("stated_month") or kind == "year_end":
+        return (said.get("end") or "") not in {"中", "初"} or _opens(text, it, before)
+    if kind in {"plan", "week"}:
+        stage = said.get("stage") or said.get("which") or said.get("week") or ""
+        return stage.endswith(("末", "年")) or (bool(stage) and _opens(text, it, before))
+    return _opens(text, it, before)
+
+
+def _opens(text: str, it: _Stretch, before: str) -> bool:
     """Whether an order follows at once: `3月中旬开展…`, `2025年实现…`."""
-    if before and before[-1] not in OPENERS:
+    kind, said = it.last.kind, it.last.words
+    acts = PREDICATE.match(text, it.end) is not None or it.end == len(text)
+    is_exact = bool(said.get("day") or said.get("part"))
+    opening = PLACED.sub("", before) if is_exact or it.is_range else before
+    if opening and opening[-1] not in OPENERS:
         return False
-    if match["month"]:
-        return bool(match["day"] or match["part"]) and _acts(text, match)
-    if match["bare"]:
-        return _acts(text, match) and text[match.end() : match.end() + 1] not in "，,"
-    return bool(match["year"]) or _acts(text, match)
+    if kind in {"day", "numeric", "month", "month_list", "near_month"} and not it.is_range:
+        return is_exact and acts
+    if kind == "year":
+        return said["near"] is None and acts and text[it.end : it.end + 1] not in "，,"
+    return acts or (kind in {"quarter", "half"} and bool(said.get("year")))
 
 
-def _acts(text: str, match: re.Match[str]) -> bool:
-    return PREDICATE.match(text, match.end()) is not None or match.end() == len(text)
-
-
-def _meant(match: re.Match[str], calendar: Calendar, stated: int | None) -> date | None:
-    if match["plan"]:
-        return date(FIRST_FIVE_YEAR_END + 5 * (10 + number_of(match["plan"])), 12, 31)
-    if match["count"]:
-        return _counted(number_of(match["count"]), match["unit"], calendar.base)
-    month = number_of(match["month"]) if match["month"] else 0
-    year = _year(match, month, calendar, stated)
-    if year is None or (match["each"] and not month):
-        # `每年年底前` returns for ever and so limits nothing.
-        return None
-    return _in_month(match, year, month, calendar) if month else last_day(year, _last_month(match))
-
-
-def _last_month(match: re.Match[str]) -> int:
-    if match["half"] == "上":
-        return QUARTER_MONTHS * 2
-    return QUARTER_MONTHS * number_of(match["quarter"]) if match["quarter"] else LAST_MONTH
-
-
-def _year(match: re.Match[str], month: int, calendar: Calendar, stated: int | None) -> int | None:
-    if written := match["year"] or match["bare"]:
-        return int(written)
-    if match["relative"]:
-        base = calendar.base.year if calendar.base else calendar.year
-        later = {"明": 1, "后": 2}.get(match["relative"], 0)
-        return None if base is None else base + later
-    if stated is not None:
-        return stated
-    return calendar.year_for(month) if month else calendar.year
-
-
-def _in_month(match: re.Match[str], year: int, month: int, calendar: Calendar) -> date | None:
-    if match["day"]:
-        return a_date(year, month, number_of(match["day"]))
-    part = match["part"] or ""
-    day = DAY_OF_PART.get(part, last_day(year, month).day)
-    if match["each"] and calendar.base is not None and date(year, month, day) < calendar.base:
-        # `每年2月底前`: the first one to come
-        year = calendar.base.year + (date(calendar.base.year, month, day) < calendar.base)
-        day = DAY_OF_PART.get(part, last_day(year, month).day)
-    return date(year, month, day)
-
-
-def _counted(count: int, unit: str, base: date | None) -> date | None:
-    if base is None:
-        return None
-    if unit.endswith("月"):
-        months = base.month - 1 + count
-        end = last_day(base.year + months // 12, months % 12 + 1)
-        return min(end, end.replace(day=min(base.day, end.day)))
-    if "工作日" in unit:
-        # Without a table of holidays, five working days are a week.
-        return base + timedelta(days=count + 2 * (count // 5))
-    return base + timedelta(days=count * (DAYS_A_WEEK if unit in {"周", "个星期"} else 1))
+def _limits_the_work(text: str, it: _Stretch, before: str) -> bool:
+    """Whether a count of days gives the work its end, and not each case that comes."""
+    said = it.last.words
+    if said["event"] or said["meeting"]:
+        return True
+    if CASES.search(text[max(it.start - 2 * REACH, 0) : it.start]):
+        return False
+    if before and before[-1] not in OPENERS and not HURRIED.search(before):
+        return False
+    work = WORK.match(text, it.end)
+    if work is None:
+        return False
+    is_short = (said["unit"] or "").removeprefix("个") in SHORT_SPANS
+    return not (is_short and LASTING.search(work.group()))

@@ -17,30 +17,47 @@ ANY_DUTY = re.compile(r"负责|牵头|主办|承办|指导|落实|参与|参加|
 # `责任单位:A、B`, `【完成时限】6月底前`: labelled fields, in brackets or on lines of their own.
 LABEL = re.compile(
     r"(?P<open>[【\[])?(?:"
-    r"(?P<lead>牵头(?:责任)?(?:单位|部门|处室|领导)?|主办(?:单位|部门)?|承办(?:单位|部门)?)"
-    r"|(?P<support>(?:配合|协办|参与|参加|协助|协同)(?:单位|部门|处室)?)"
-    r"|(?P<plain>(?:责任|落实|负责|主要责任|实施)(?:单位|部门|处室|科室|主体|人)|责任人|负责人|责任领导)"
-    r"|(?P<due>(?:完成|办结|办理|落实)?(?:时间|时限|期限)(?:要求|节点)?)"
+    r"(?P<lead>牵头(?:责任)?(?:单位|部门|处室)?|主办(?:单位|部门)?|承办(?:单位|部门)?)"
+    r"|(?P<support>(?:配合|协办|参与|参加|协助|协同)(?:责任)?(?:单位|部门|处室)?)"
+    r"|(?P<plain>(?:责任|落实|负责|主要责任|实施)(?:单位|部门|处室|科室|主体|人)|责任人|负责人)"
+    r"|(?P<leader>(?:责任|牵头|分管|包保|包联|联系|市级|县级|(?:牵头)?负责|牵头市|牵头县|牵头区)领导)"
+    r"|(?P<due>(?:计划|预计|要求)?(?:完成|办结|办理|落实|整改|销号|截止|开工)?(?:时间|时限|期限)(?:要求|节点)?)"
     r")(?(open)[】\]][:：]?|(?:[:：]|(?<=[间限求点])(?=\d)))"
 )
 # From here on the first unit named leads and the others support.
 FIRST_LEADS = re.compile(
-    r"列(?:在)?第一位(?:者|的)?(?:的)?(?:单位)?为牵头|排(?:在)?第一位(?:者|的)?(?:单位)?为牵头"
+    r"列(?:在)?(?:第一|首)位(?:者|的)?(?:的)?(?:单位)?为牵头|排(?:在)?第一位(?:者|的)?(?:单位)?为牵头"
 )
+# `4月底前`, alone in a field
+BARE_LIMIT = re.compile(
+    r"[^、，,]{0,8}(?:\d{1,2}月|年|季度)[^、，,]{0,6}(?:前|底|末|内|日)(?:完成|落实|办结)?"
+)
+# `11月底前出台政策` in a bracket of units says when; `年内持续推进`, `长期坚持` limit nothing
+LIMITED = re.compile(
+    r"(?:于|在)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|末|份)?|[上下]半年|第?[一二三四]季度|年[底末内]|月底)"
+    r"(?:之前|以前|前|内)?(?:完成|落实|办结|启动|实施|出台|印发|制定|提出|建成|开工|投用|报送|到位|取得|形成|见效)"
+)
+GOES_ON = re.compile(
+    r"(?:20\d\d年|全年|年内|每年|每月|每季度|长期|贯穿全年)?(?:持续|长期|常态|不断|滚动)[^、，,]{0,8}$|(?:全年|长期)$"
+)
+TIME_ENDS = re.compile(r"(?:前|底|内|日|年|月|季度)(?:完成|落实|办结|启动|实施)?$")
+TIME_SIGN = re.compile(r"[年月日季]")
 # What a name ends with when nothing else says that it is one.
 UNIT_END = re.compile(
     r"(?:局|委|委员会|部|办|办公室|厅|院|署|中心|政府|公司|集团|处|科|室|会|银行|银保监|街道|乡|镇|县|区|市|省|各部门|各单位|部门|单位|组|站|所|学校|大学|党组|党委|联社|总社|工会|团委|妇联|（[^（）]{1,12}）)$"
 )
-NAME = r"[^\s，,。；;、：:由（(]{1,18}?(?:局|委|委员会|部|办|办公室|厅|院|政府|中心|公司|集团|街道|乡镇|部门|单位|署|社|组)"
+# A mark of lists behind the end of a name parts two names: read one way only, or `局和局和…` takes for ever.
+NAME = r"(?:(?!(?<=[局委会部办室厅院府心司团道镇门位署社组])[和与及])[^\s，,。；;、：:由（(]){1,18}?(?:局|委|委员会|部|办|办公室|厅|院|政府|中心|公司|集团|街道|乡镇|部门|单位|署|社|组)"
 NAMES = rf"{NAME}(?:[、和与及]{NAME}){{0,20}}"
 # `由A牵头，B、C配合`, `由A会同B`, `A负责…` in the words of the measure itself; `由A牵头的机制` is a thing
 IN_PROSE = re.compile(
-    rf"(?:由(?P<by>[^，,。；;由]{{2,40}}?)(?:牵头|负责)|^(?P<self>{NAMES})(?:牵头|负责)|由(?P<first>{NAMES})会同(?P<with>{NAMES})|责成(?P<charged>{NAMES}))(?!人|的)"
+    rf"(?:由(?P<by>[^，,。；;由]{{2,40}}?)(?:牵头|负责)|^(?P<self>{NAMES})(?:牵头|负责)|由(?P<first>{NAMES})会同(?P<with>{NAMES})|由(?P<does>{NAMES})(?:组织|研究|提出|制定|拟定|编制|起草|修改|开展|完成|落实|实施|统筹|协调)|责成(?P<charged>{NAMES}))(?!人|的)"
     r"(?![^，,。；;]{0,30}(?:机制|体制|制度))"
 )
 HELPED = re.compile(
     rf"[，,、](?:(?P<names>{NAMES})(?:配合|参与|参加|协助)|会同(?P<joined>{NAMES}))"
 )
+MANNER_FIRST = re.compile(rf"(?:{ADVERBS})(?:{VERBS})|形成|实行|完善|健全|建立|构建")
 # `由A负责`, `由A牵头落实`, `B、C配合`: a clause that only says who does the work named before it
 ASSIGNS = re.compile(
     rf"(?:具体)?由(?:{NAMES}|[^，,。；;由]{{2,40}}?)(?:具体|统一|共同|分别)?(?:牵头|负责)(?:抓好|落实|实施|办理|推进|组织实施|牵头)*"
@@ -50,6 +67,8 @@ ASSIGNS = re.compile(
 LED_DEED = re.compile(
     rf"{NAMES}(?:会同{NAMES})?牵头,?(?:(?:{ADVERBS})地?)*(?:{VERBS})(?![^，,。；;]*(?:了(?!解)|已))"
 )
+# `甲抓紧…，乙负责…`: the other unit has a measure of its own
+CHARGED = re.compile(rf"{NAMES}(?:负责|牵头)")
 # `各县（市、区）` is one name.
 NOT_IN_BRACKET = r"(?![^（()）]{0,30}[)）])"
 LIST_MARK = re.compile(
@@ -63,6 +82,8 @@ KINDS_ONLY = re.compile(
     r"(?:(?:市|区|县|旗|州|盟|省|自治[区州县旗]|兵团|乡|镇|街道|苏木|村|社区|园区|开发区|功能区|管委会|部门|单位|直属机构|平台|企业)[、，,和及]?)+"
 )
 GENERIC = frozenset({"部门", "单位", "部门和单位", "各部门", "单位和部门"})
+# `（列第一位为牵头单位，下同）` behind the names of a field
+NOTE = re.compile(r"[（(][^（）()\n]{0,60}(?:下同|为牵头)[^（）()\n]{0,20}[)）]")
 LONGEST_BRACKET = 600
 LONGEST_NAME = 40
 PHRASES = re.compile(rf"[，,；;。\s]+{NOT_IN_BRACKET}")
@@ -110,9 +131,9 @@ def _phrases(inside: str) -> tuple[list[Group], list[str], str | None]:
     for phrase in PHRASES.split(inside):
         if not phrase or ASIDE.match(phrase):
             continue
-        if re.search(
-            r"(?:前|底|内|日|年|月|季度)(?:完成|落实|办结|启动|实施)?$", phrase
-        ) and re.search(r"[年月日季]", phrase):
+        if GOES_ON.match(phrase):
+            continue
+        if LIMITED.match(phrase) or (TIME_ENDS.search(phrase) and TIME_SIGN.search(phrase)):
             time = phrase
             continue
         tail = DUTY_TAIL.search(phrase)
@@ -149,7 +170,7 @@ def _with_duties(groups: list[Group], *, first_leads: bool) -> tuple[NamedUnit, 
     units: dict[str, Duty] = {}
     for kind, names, others in groups:
         for name in names:
-            leads = kind == "lead" or (kind == "plain" and not led)
+            leads = kind == "lead" or (kind in {"plain", "leader"} and not led)
             if first_leads and not led and units:
                 leads = False
             units.setdefault(name, "lead" if leads else "support")
@@ -163,7 +184,11 @@ def read_prose(words: str) -> tuple[NamedUnit, ...]:
     found = IN_PROSE.search(words)
     if found is None:
         return ()
-    leads, joined = split_names(found["by"] or found["self"] or found["first"] or found["charged"])
+    if MANNER_FIRST.match(found.group()):
+        return ()  # `努力形成各级政府牵头…的格局`
+    leads, joined = split_names(
+        found["by"] or found["self"] or found["first"] or found["does"] or found["charged"]
+    )
     helped = HELPED.match(words, found.end())
     for more in (found["with"], helped and (helped["names"] or helped["joined"])):
         joined += split_names(more)[0] if more else []
@@ -171,8 +196,10 @@ def read_prose(words: str) -> tuple[NamedUnit, ...]:
     return tuple(led + [NamedUnit(name, "support") for name in joined])
 
 
-def read_labels(text: str) -> Assignment:
+def read_labels(text: str, *, first_leads: bool = False) -> Assignment:
     """Read what `责任单位:… 完成时限:…` assigns; empty where there are no such fields."""
+    first_leads = first_leads or FIRST_LEADS.search(text) is not None
+    text = NOTE.sub("", text)
     found = list(LABEL.finditer(text))
     groups: list[Group] = []
     time = None
@@ -183,9 +210,22 @@ def read_labels(text: str) -> Assignment:
             time = value
             continue
         kind = str(match.lastgroup)
-        names = [n for part in PHRASES.split(value) for n in LIST_MARK.split(part) if n]
+        names = []
+        for part in PHRASES.split(value):
+            if BARE_LIMIT.fullmatch(part):
+                time = time or part  # `配合部门：A，4月底前`
+                continue
+            tail = DUTY_TAIL.search(part)
+            leads = tail is not None and kind == "plain" and LEADING.search(tail.group())
+            if tail is not None and leads:  # `A、B分别牵头`
+                kind = "lead"
+            listed = part[: tail.start()] if tail is not None and leads else part
+            names += [n for n in LIST_MARK.split(listed) if n]
         groups.append((kind, [name.removesuffix("等") for name in names], []))
-    return Assignment(_with_duties(groups, first_leads=False), time)
+    if any(kind != "leader" for kind, _, _ in groups):
+        # The leader who answers for it is no unit where units are named beside him.
+        groups = [group for group in groups if group[0] != "leader"]
+    return Assignment(_with_duties(groups, first_leads=first_leads), time, first_leads)
 
 
 def is_field(words: str) -> bool:

@@ -31,6 +31,12 @@ MARKUP = re.compile(r"^#+\s*|^\*\*|\*\*$|^[　\s]+|[　\s]+$")
 OUTLINE = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、．])"
 )
+# `现将…印发给你们，有关要求如下：`: a paper whose title is not there
+OPENS_A_LETTER = re.compile(
+    r"(?:现将|现就|经研究|根据|为(?:了|深入|认真|进一步|全面)?贯彻)[^。]{2,120}[:：]$"
+)
+# `全市防汛工作会议强调`, and what was stressed on the next line
+HEADLINE_SPEAKS = re.compile(r"(?:强调|指出|要求|提出)$")
 SENTENCE_END = re.compile(r"[。！？]")
 
 # Organs: a name that ends as names of organs end, and holds no verb.
@@ -49,6 +55,14 @@ OF_A_FILE = re.compile(r"[一-鿿（）()·\s　、]{2,60}(?<!印发)(?<!转发)
 SITE = re.compile(
     r"[^\s，。：:、“”《》]{2,14}(?:党建网|新闻网|政务网|信息网|门户网站?|官方网站|官网|网站|(?<![一张的])网|在线|频道|门户|客户端|日报|晚报|电视台|公众号)"
 )
+# The head of a bulletin: its name, `第12期`, and who issues it on what day.
+BULLETIN = re.compile(r"[一-鿿·]{0,14}(?:简报|专报|快报|内参|工作动态|信息摘报)")
+ISSUE = re.compile(r"[（(]?\s*(?:20\d\d年)?第?\s*[\d一二三四五六七八九十]{1,5}\s*期.{0,16}")
+ISSUED = re.compile(
+    rf"[一-鿿（）()·]{{0,24}}{ORGAN_END}(?:编|印|编印)?[\s　]+(?P<day>20\d\d[年./-]\d{{1,2}}[月./-]\d{{1,2}}日?)"
+)
+# `通　　知`
+SPACED = re.compile(r"[一-鿿](?:[ 　]+[一-鿿])+")
 DATE_ALONE = re.compile(r"20\d\d[\s\d:：年月日./-]{4,20}")
 NOT_A_SITE = re.compile(r"关于|召开|会议|建设|加快|推进|编织|织密|打造|完善|构建")
 
@@ -77,7 +91,8 @@ def plain(line: str) -> str:
     if number:
         glued = list(TITLE_WORD.finditer(line, number.start(), number.end()))
         line = line[: glued[-1].end() if glued else number.start()] + line[number.end() :]
-    return MARKUP.sub("", line).strip()
+    words = MARKUP.sub("", line).strip()
+    return re.sub(r"\s", "", words) if SPACED.fullmatch(words) else words
 
 
 def title_of(head: Head) -> str | None:
@@ -90,6 +105,8 @@ def title_of(head: Head) -> str | None:
         words = plain(line)
         if len(parts) == 1 and _is_letterhead(parts[0]) and _may_follow(words):
             parts.clear()
+        if not parts and (OUTLINE.match(line) or OPENS_A_LETTER.match(words)):
+            return None  # the text begins at once
         if not parts and (is_tag(words) or is_above_the_title(words)):
             continue
         if not words:
@@ -117,7 +134,9 @@ def is_tag(words: str) -> bool:
 def is_above_the_title(words: str) -> bool:
     """Whether a line names the kind of paper, the site or a date, as heads of papers and pages do."""
     is_site = SITE.fullmatch(words) is not None and NOT_A_SITE.search(words) is None
-    return is_site or any(form.fullmatch(words) for form in (OF_A_FILE, DATE_ALONE))
+    return is_site or any(
+        form.fullmatch(words) for form in (OF_A_FILE, DATE_ALONE, BULLETIN, ISSUE, ISSUED)
+    )
 
 
 def _is_letterhead(words: str) -> bool:
@@ -132,6 +151,9 @@ def _may_follow(words: str) -> bool:
 
 def _goes_on(parts: list[str], line: str, words: str) -> bool:
     """Whether a line continues the title of a paper that was broken into lines."""
+    headline = HEADLINE_SPEAKS.search(parts[-1]) is not None and len(parts) == 1
+    if headline and not SENTENCE_END.search(words) and not OUTLINE.match(words):
+        return len(words) <= LONGEST_TITLE_LINE and not DATE_ALONE.search(words)
     return (
         len(parts) < MOST_TITLE_LINES
         and len(words) <= LONGEST_TITLE_LINE

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from tracker.workplan.meetings.readers.head import (
+    ISSUED,
     MINUTES,
     ORGAN_END,
     OUTLINE,
@@ -18,6 +19,7 @@ from tracker.workplan.meetings.readers.head import (
     read_head,
     title_of,
 )
+from tracker.workplan.meetings.readers.reading import NOTHING_STATED, Stated
 
 PROSE_LINES = 6
 
@@ -43,6 +45,11 @@ TIME = re.compile(r"^\W*时\s*间\s*\W{0,3}[:：]\s*")
 PLACE = re.compile(
     r"^\W*(?:会议)?(?:地\s*点|主\s*持(?:人)?|参会|与会|出席|列席|记录)\W{0,3}(?:人员?)?\W{0,3}[:：]"
 )
+# `本报9月20日讯`, `新华社北京3月5日电`: the day of the dispatch
+DATELINE = re.compile(r"[ \t]*(?:[（(][^）)]{0,20}[）)])?[ \t]*[讯电]")
+YESTERDAY = re.compile(r"昨[日天]")
+SPEECH = re.compile(r"讲话|致辞")
+AHEAD = re.compile(r"(?:定|拟|将|计划|暂定|订)(?:于)?[ \t]*$")
 TODAY = re.compile(r"\W*今天")
 STAMP_ALONE = re.compile(r"\W*20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\W*")
 BYLINE = re.compile(r"来源|发布|浏览|作者|编辑|字体|阅读|点击|记者")
@@ -63,7 +70,7 @@ CONVENED = re.compile(
 SENIOR = r"(?:国务院|(?:中共)?中央政治局(?:常务委员会)?|中共中央|中央|[一-鿿]{0,6}?(?:[省市县区州盟旗]委|[省市县区州盟旗](?:人民)?政府|自治[区州县](?:党委|人民政府)))"
 PART = r"(?:(?:(?!会议)[一-鿿]){2,16}?(?:委员会|领导小组|指挥部|工作组|联席会议))?"
 OF_MEETING = re.compile(
-    rf"(?:(?:主持)?召开|在|出席)(?P<name>{SENIOR}{PART})(?=[^，。,\s]{{0,24}}会)"
+    rf"(?:(?:主持)?召开了?|在|出席了?)(?P<name>{SENIOR}{PART})(?=[^，。,\s]{{0,24}}会)"
 )
 SIGNED = re.compile(
     rf"(?:^|[。\n])[ \t　]*(?P<name>[一-鿿（）()、]{{0,24}}?{ORGAN_END})[ \t　]*\n?[ \t　]*(?P<date>{FULL_DATE.pattern})[ \t　]*(?:印发)?[ \t　]*(?=$|\n|[（(])",
@@ -110,11 +117,12 @@ SPEAKER_IN_TITLE = re.compile(
     rf"(?:^|\s)(?P<name>{NAME})(?:同志)?(?:主持召开|主持会议|出席|在.{{2,40}}(?:强调|指出|讲话))"
 )
 SPEAKER_WITH_POST = re.compile(
-    rf"{POST}(?P<name>{NAME}?)(?:同志)?(?:主持|出席|在[^，。]{{0,30}}{SPEAKS}|{SPEAKS}|作[^，。]{{0,6}}讲话|(?:\d{{1,2}}月)?\d{{1,2}}日)"
+    rf"{POST}(?P<name>{NAME}?)(?:同志)?(?:主持|出席|在[^，。]{{0,30}}(?:主持召开|{SPEAKS})|{SPEAKS}|作[^，。]{{0,6}}讲话|(?:\d{{1,2}}月)?\d{{1,2}}日)"
 )
 SPEAKER_AT_START = re.compile(
     rf"(?:^|[。\n])(?P<name>{NAME}?)(?:同志)?(?:在[^，。]{{0,30}}(?:中|时|后|上))?{SPEAKS}[，,：:]"
 )
+NAME_ALONE = re.compile(rf"[\s　]*(?P<name>[{SURNAMES}][\s　]*[一-鿿](?:[\s　]*[一-鿿])?)[\s　]*")
 NOT_NAME = re.compile(r"会议|全[市省县区国]|同志|上$|时$|中$|[要求]$")
 
 
@@ -129,23 +137,25 @@ class Metadata:
     speaker: str | None
 
 
-def read_metadata(text: str) -> Metadata:
-    """Find what the report states about itself in its first lines and its signature."""
+def read_metadata(text: str, stated: Stated = NOTHING_STATED) -> Metadata:
+    """Find what the report states about itself: beside its text, in its first lines and signature."""
     head = read_head(text)
-    title = title_of(head)
+    title = stated.title or title_of(head)
     after_title = [
         line
         for line in head.own
         if plain(line) not in (title or "") and not is_above_the_title(plain(line))
     ]
     prose = _prose(after_title)
-    published_on = _published_on(head, text, title)
+    said = stated.published_on or ""
+    published_on = _date(FULL_DATE.search(said) or COMPACT_DATE.search(said))
+    published_on = published_on or _published_on(head, text, title)
     return Metadata(
         title=title,
         held_on=_held_on(head, title, prose, published_on),
         published_on=published_on,
-        organiser=_organiser(head, text, title, prose),
-        speaker=_speaker(title, prose),
+        organiser=_organiser(head, text, title, prose) or _office(stated.source, title),
+        speaker=_speaker(head, title, prose),
     )
 
 
@@ -169,6 +179,8 @@ def _published_on(head: Head, text: str, title: str | None) -> date | None:
     is_minutes = bool(title and MINUTES.search(title))
     for line in head.lines:
         stamp = FULL_DATE.search(line)
+        if stamp and ISSUED.fullmatch(line):
+            return _date(stamp)
         is_byline = bool("。" not in line and BYLINE.search(line) and not TODAY.match(line))
         is_byline = is_byline or STAMP_ALONE.fullmatch(line) is not None
         is_time = TIME.match(line) and not is_minutes and not any(map(PLACE.match, head.lines))
@@ -194,10 +206,12 @@ def _held_on(
     for line in prose:
         for sentence in SENTENCE_END.split(line):
             for stamp in FULL_DATE.finditer(sentence):
-                if HAPPENED.search(sentence, stamp.end()) and not sentence.startswith(
-                    "至", stamp.end()
-                ):
+                is_range = sentence.startswith("至", stamp.end())
+                is_ahead = AHEAD.search(sentence, 0, stamp.start()) is not None
+                if HAPPENED.search(sentence, stamp.end()) and not is_range and not is_ahead:
                     return _date(stamp)
+    if title and SPEECH.search(title):
+        return _date(next(filter(None, map(DATED.fullmatch, head.lines)), None))
     return _held_in_known_year(prose, published_on)
 
 
@@ -206,8 +220,12 @@ def _held_in_known_year(prose: list[str], published_on: date | None) -> date | N
     for line in prose:
         sentence = SENTENCE_END.split(line)[0]
         stamp = DAY_OF_MONTH.search(sentence)
+        if stamp and AHEAD.search(sentence, 0, stamp.start()):
+            continue
         if stamp and HAPPENED.search(sentence, stamp.end()):
             month, day = _number(stamp["month"]), _number(stamp["day"])
+            if DATELINE.match(sentence, stamp.end()):
+                return _held_by_dateline(sentence, month, day, published_on)
             if published_on:
                 found = _safe(published_on.year, month, day)
                 return (
@@ -233,12 +251,28 @@ def _held_in_known_year(prose: list[str], published_on: date | None) -> date | N
     return None
 
 
+def _held_by_dateline(
+    sentence: str, month: int, day: int, published_on: date | None
+) -> date | None:
+    """Take the day before the dispatch where the words say yesterday; otherwise the day is open."""
+    if published_on is None or not YESTERDAY.search(sentence):
+        return None
+    sent = _safe(published_on.year, month, day)
+    return sent - timedelta(days=1) if sent and sent <= published_on else None
+
+
 def _organiser(head: Head, text: str, title: str | None, prose: list[str]) -> str | None:
     for pattern, lines in ((HOST, _fields(head)), (ISSUER, head.lines)):
         labelled = next((found for line in lines if (found := pattern.search(line))), None)
         if labelled:
             return labelled["name"]
     return _organiser_in_title(title or "", text) or _organiser_in_prose(title or "", prose)
+
+
+def _office(source: str | None, title: str | None) -> str | None:
+    """Take the source of a paper for who issued it; that of news is a newspaper."""
+    is_paper = PAPER.search(title or "") is not None
+    return source if source and is_paper and _is_organ(source) else None
 
 
 def _fields(head: Head) -> list[str]:
@@ -280,7 +314,11 @@ def _is_organ(name: str) -> bool:
     return ORGAN.fullmatch(name) is not None and NOT_ORGAN.search(name) is None
 
 
-def _speaker(title: str | None, prose: list[str]) -> str | None:
+def _speaker(head: Head, title: str | None, prose: list[str]) -> str | None:
+    if title and SPEECH.search(title):
+        below = next(filter(None, map(NAME_ALONE.fullmatch, head.lines[:6])), None)
+        if below:
+            return "".join(below["name"].split())
     for pattern, words in (
         (SPEAKER_IN_TITLE, title or ""),
         (SPEAKER_AT_START, "\n".join(prose)),

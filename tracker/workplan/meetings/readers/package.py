@@ -1,20 +1,32 @@
 """The zip package and the XML of an office file, opened with mistrust (runs in the child process)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from io import BytesIO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 from zlib import error as ZlibError  # noqa: N812  its own name says nothing away from its module
 
-from tracker.workplan.meetings.readers.docx import DAMAGED, ENCRYPTED, NOT_WORD, TOO_COMPLEX
-from tracker.workplan.meetings.readers.reading import Unreadable
+from tracker.workplan.meetings.readers.reading import Other, Unreadable
+from tracker.workplan.meetings.readers.refusals import (
+    DAMAGED,
+    ENCRYPTED,
+    IS_ARCHIVE,
+    IS_OPEN_DOCUMENT,
+    IS_SLIDES,
+    TOO_COMPLEX,
+)
+from tracker.workplan.meetings.readers.secrecy import HINT
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 100 * 1024 * 1024
 SMALL_ENTRY = 1024 * 1024
 MOST_RATIO = 100
+MOST_ELEMENTS = 1_500_000
+"""Elements of one part: a report of the longest text, with a run for every other character."""
 LOCAL_HEADER = 30
 IS_ENCRYPTED = 0x1
 
@@ -27,6 +39,10 @@ PREFIXES = {
     "http://purl.oclc.org/ooxml/officeDocument/math": "m_",
 }
 BETWEEN = " "
+PROPERTIES = ("docProps/core.xml", "docProps/custom.xml")
+TAG = re.compile(r"<[^<>]*>")
+FOREIGN = {"ppt/": IS_SLIDES, "mimetype": IS_OPEN_DOCUMENT}
+"""Beginnings of names in packages of other programs."""
 
 
 @contextmanager
@@ -37,6 +53,9 @@ def opened(data: bytes) -> Iterator[ZipFile]:
     try:
         with ZipFile(BytesIO(data)) as package:
             check_package(package.infolist())
+            for entry in package.infolist():
+                # The entry's own head must say the same as the list of contents.
+                package.open(entry).close()
             yield package
     except (BadZipFile, EOFError, ZlibError, NotImplementedError, OSError, UnicodeDecodeError):
         raise Unreadable(DAMAGED) from None
@@ -67,18 +86,33 @@ def part(package: ZipFile, name: str) -> Element | None:
     return parsed(package.read(name)) if name in package.namelist() else None
 
 
+def properties(package: ZipFile) -> list[str]:
+    """Give what a file states of itself (title, keywords) that may be a mark of secrecy."""
+    found: list[str] = []
+    for name in PROPERTIES:
+        if name in package.namelist():
+            pieces = TAG.split(package.read(name).decode("utf-8", "replace"))
+            found += (unescape(it).strip() for it in pieces if HINT.search(it))
+    return found
+
+
 def main_part(package: ZipFile) -> str:
-    """Name the part that holds the document's body."""
+    """Name the part that holds a Word document's body; raises `Other` or `Unreadable` where none does."""
+    names = package.namelist()
     links = part(package, "_rels/.rels")
     for link in links if links is not None else ():
         if link.get("Type", "").endswith("/officeDocument"):
             name = link.get("Target", "").lstrip("/")
-            if not name.startswith("word/"):
-                raise Unreadable(NOT_WORD)
-            return name
-    if "word/document.xml" in package.namelist():
+            if name.startswith("word/"):
+                return name
+    if "word/document.xml" in names:
         return "word/document.xml"
-    raise Unreadable(NOT_WORD)
+    if any(name.startswith("xl/") for name in names):
+        raise Other("sheet")
+    for beginning, sentence in FOREIGN.items():
+        if any(name.startswith(beginning) for name in names):
+            raise Unreadable(sentence)
+    raise Unreadable(IS_ARCHIVE if names else DAMAGED)
 
 
 def parsed(data: bytes) -> Element:
@@ -87,7 +121,13 @@ def parsed(data: bytes) -> Element:
     parser.buffer_text = True
     tree = TreeBuilder()
 
+    count = 0
+
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > MOST_ELEMENTS:
+            raise Unreadable(TOO_COMPLEX)
         tree.start(_short(name), {_short(key): value for key, value in attributes.items()})
 
     def end(name: str) -> None:
@@ -102,7 +142,8 @@ def parsed(data: bytes) -> Element:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)  # noqa: FBT003  expat takes no keyword here
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        # An encoding that nobody knows is a fault of looking up.
         raise error if isinstance(error, Unreadable) else Unreadable(DAMAGED) from None
     return tree.close()
 

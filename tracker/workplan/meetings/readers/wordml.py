@@ -1,28 +1,24 @@
-"""The body of a Word file → lines in document order. Run as a module it is the child process of `docx`."""
+"""The body of a Word file (.docx) → lines in document order (runs in the child process)."""
 
-import json
-import resource
-import sys
+import re
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import chain
 from xml.etree.ElementTree import Element
 
 from tracker.foundation.words import N_
-from tracker.workplan.meetings.readers.docx import DAMAGED, TOO_COMPLEX
 from tracker.workplan.meetings.readers.numbering import Numbering
-from tracker.workplan.meetings.readers.package import main_part, opened, part
+from tracker.workplan.meetings.readers.package import main_part, opened, part, properties
 from tracker.workplan.meetings.readers.reading import LONGEST_TEXT, Unreadable
+from tracker.workplan.meetings.readers.refusals import DAMAGED
 from tracker.workplan.meetings.readers.text import TOO_LONG
 
 REVISED = N_("文档带有修订痕迹：插入的文字已读入，删除的文字没有读入。")
-HAS_PICTURES = N_("文档里有图片，图片中的文字没有读入。")
+HAS_PICTURES = N_("文档里有图片或图表，其中的文字没有读入。")
 HAS_NOTES = N_("文档有脚注、尾注或批注，没有读入正文。")
 HAS_HIDDEN = N_("文档里有隐藏文字，没有读入。")
+HAS_BOXES = N_("文档里有文本框，其中的文字接在正文之后，请核对位置。")
 HAS_INSERTED = N_("文档里插入了别的文件，其内容没有读入。")
 
-MOST_MEMORY = 768 * 1024 * 1024
-MOST_SECONDS = 20
 # What was taken out, what only instructs Word, and the small reading signs above characters.
 PASSED_OVER = {
     "w_pPr",
@@ -46,7 +42,10 @@ WRAPPERS = {
     "w_bdo",
 }
 SIGNS = {"w_tab": "\t", "w_cr": "\n", "w_noBreakHyphen": "-", "w_ptab": "\t"}
+PICTURES = {"blip", "imagedata", "chart", "relIds"}
 NOTES = {"w_footnoteReference", "w_endnoteReference", "w_commentReference"}
+MOST_COLUMNS = 63
+SPAN = re.compile(r"[1-9][0-9]{0,2}")
 MARGINS = ("header", "footer", "footnotes", "endnotes", "comments")
 
 
@@ -56,7 +55,10 @@ class Body:
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
         self.warnings: dict[str, None] = {}
+        self.set_aside: list[str] = []
+        """Deleted and hidden words: not the text, but what marks of secrecy are looked for in."""
         self._boxes: list[Element] = []
+        self._begun = ""
 
     def lines(self, parent: Element) -> Iterator[str]:
         """Give the lines of a body, table cell, text box, header or note."""
@@ -65,7 +67,7 @@ class Body:
                 yield from self._paragraph(block)
             elif block.tag == "w_tbl":
                 yield from self._table(block)
-            elif block.tag in WRAPPERS:
+            elif block.tag in WRAPPERS and not _is_prompt(block):
                 yield from self.lines(block)
             elif block.tag == "mc_AlternateContent":
                 yield from chain.from_iterable(self.lines(choice) for choice in block[:1])
@@ -73,15 +75,27 @@ class Body:
                 self._warn(HAS_INSERTED)
             elif block.tag in TAKEN_OUT:
                 self._warn(REVISED)
+                self._set_aside(block)
+        if self._begun:
+            yield self._begun
+            self._begun = ""
 
     def _paragraph(self, paragraph: Element) -> Iterator[str]:
         outer, self._boxes = self._boxes, []
-        words = "".join(self._words(paragraph))
+        words = self._begun + "".join(self._words(paragraph))
         boxes, self._boxes = self._boxes, outer
-        yield from (self.numbering.label(paragraph) + words if words.strip() else words).split("\n")
+        self._begun = ""
+        is_open = paragraph.find("w_pPr/w_rPr/w_del") is not None
+        if not is_open:
+            label = self.numbering.label(paragraph) if words.strip() else ""
+            yield from (label + words).split("\n")
         # A text box stands beside its paragraph: its lines follow, so that no sentence is torn apart.
         for box in boxes:
             yield from self.lines(box)
+        if is_open:
+            # Its end was taken out: it goes on in the next paragraph.
+            self._warn(REVISED)
+            self._begun = words
 
     def _words(self, parent: Element) -> Iterator[str]:
         for item in parent:
@@ -102,25 +116,36 @@ class Body:
     def _is_passed_over(self, item: Element) -> bool:
         if item.tag in TAKEN_OUT or item.tag == "w_ins":
             self._warn(REVISED)
-        elif item.tag in {"blip", "imagedata"}:
+            if item.tag != "w_ins":
+                self._set_aside(item)
+        elif item.tag in PICTURES:
             self._warn(HAS_PICTURES)
         elif item.tag in NOTES:
             self._warn(HAS_NOTES)
         elif item.tag == "w_r" and _is_hidden(item):
             self._warn(HAS_HIDDEN)
+            self._set_aside(item)
+            return True
+        elif item.tag == "w_sdt" and _is_prompt(item):
             return True
         return item.tag in PASSED_OVER or item.tag in TAKEN_OUT
 
     def _table(self, table: Element) -> Iterator[str]:
         """One line for each row, cells apart by tabs; a row of one cell is a frame and keeps its lines."""
         for row in _inside(table, "w_tr"):
-            cells = [list(self.lines(cell)) for cell in _inside(row, "w_tc")]
+            found = list(_inside(row, "w_tc"))
+            cells = [list(self.lines(cell)) for cell in found]
             if len(cells) == 1:
                 yield from cells[0]
             elif cells:
                 yield "\t".join(
-                    " ".join(line.strip() for line in lines if line.strip()) for lines in cells
+                    _in_one(lines) + "\t" * (_span(cell) - 1)
+                    for cell, lines in zip(found, cells, strict=True)
                 )
+
+    def _set_aside(self, item: Element) -> None:
+        words = (it.text for it in item.iter() if it.tag in {"w_t", "w_delText"} and it.text)
+        self.set_aside.append("".join(words))
 
     def _warn(self, sentence: str) -> None:
         self.warnings[sentence] = None
@@ -134,22 +159,30 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
             yield from _inside(item, tag)
 
 
+def _in_one(lines: list[str]) -> str:
+    """Put a cell's lines in one, that of a table inside it too: a tab parts the cells of this one."""
+    return " ".join(line.strip() for line in lines if line.strip()).replace("\t", " ")
+
+
+def _span(cell: Element) -> int:
+    """Give the columns that a cell takes, so that those behind it keep their place."""
+    span = cell.find("w_tcPr/w_gridSpan")
+    columns = span.get("w_val", "") if span is not None else ""
+    return min(int(columns), MOST_COLUMNS) if SPAN.fullmatch(columns) else 1
+
+
+def _is_prompt(control: Element) -> bool:
+    """Say whether a control shows its prompt (`单击此处输入`) because nobody has filled it in."""
+    return control.find("w_sdtPr/w_showingPlcHdr") is not None
+
+
 def _is_hidden(run: Element) -> bool:
     vanish = run.find("w_rPr/w_vanish")
     return vanish is not None and vanish.get("w_val", "1") not in {"0", "false", "off"}
 
 
 def answer(data: bytes) -> dict[str, object]:
-    """Say as the child: `text`, `margins` and `warnings`, or the sentence under `refused`."""
-    try:
-        return _read(data)
-    except Unreadable as refusal:
-        return {"refused": refusal.sentence}
-    except (MemoryError, RecursionError):
-        return {"refused": TOO_COMPLEX}
-
-
-def _read(data: bytes) -> dict[str, object]:
+    """Parse a Word file: `text`, `margins` and `warnings`; raises `Unreadable`."""
     with opened(data) as package:
         name = main_part(package)
         document = part(package, name)
@@ -162,16 +195,23 @@ def _read(data: bytes) -> dict[str, object]:
                 part(package, f"{folder}/numbering.xml"), part(package, f"{folder}/styles.xml")
             )
         )
-        text = "\n".join(reader.lines(body)).rstrip("\n")
-        if len(text) > LONGEST_TEXT:
-            raise Unreadable(TOO_LONG)
+        lines: list[str] = []
+        length = -1
+        for line in reader.lines(body):
+            lines.append(line)
+            length += len(line) + 1
+            if length > LONGEST_TEXT:
+                raise Unreadable(TOO_LONG)
+        text = "\n".join(lines).rstrip("\n")
         beside = (
             other
             for entry in package.namelist()
             if entry.startswith(tuple(f"{folder}/{margin}" for margin in MARGINS))
             if (other := part(package, entry)) is not None
         )
-        margins = "\n".join(line for other in beside for line in _marginal(other) if line.strip())
+        notes = [line for other in beside for line in _marginal(other)]
+        notes += (*reader.set_aside, *properties(package))
+        margins = "\n".join(line for line in notes if line.strip())
     return {"text": text, "margins": margins[:LONGEST_TEXT], "warnings": list(reader.warnings)}
 
 
@@ -180,26 +220,3 @@ def _marginal(root: Element) -> Iterator[str]:
     reader = Body(Numbering(None, None))
     for holder in (root, *root):
         yield from reader.lines(holder)
-
-
-def limit_this_process() -> None:
-    """Take from this process the means to harm the machine: memory, time, files."""
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        # Not every system knows every limit, and an administrator may have set a lower one.
-        with suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-def main() -> None:
-    """Read a Word file from standard input, write the answer as JSON."""
-    limit_this_process()
-    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()
