@@ -30,6 +30,7 @@ SCREENS = (
     (HEAD, "fill", "/progress"),
     (SUPERVISOR, "tasks", "/tasks"),
     (SUPERVISOR, "task", "/tasks?q=城市燃气老旧管道"),
+    (SUPERVISOR, "carry-out", "/reports/3/carry-out"),
     (SUPERVISOR, "queue", "/tasks/queue"),
     (SUPERVISOR, "review-year", "/review"),
 )

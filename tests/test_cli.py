@@ -116,6 +116,24 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_line(filled: Path, tmp_pat
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_a_file_that_is_not_there_is_one_line_too(filled: Path, tmp_path: Path) -> None:
+    done = run(filled, "import", str(tmp_path / "无.txt"), "--as", supervisor())
+
+    assert done.returncode == 1
+    assert "没有这个文件" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_what_there_is_to_say_of_an_imported_file_is_said(filled: Path, tmp_path: Path) -> None:
+    page = tmp_path / "水利.html"
+    page.write_text(f"<html><p>内部资料<p>{REPORT}<p>又，年底前修复水闸。", "gb18030")
+
+    done = run(filled, "import", str(page), "--as", supervisor())
+
+    assert done.returncode == 0, done.stderr
+    assert "“内部”“工作秘密”一类标志" in done.stderr
+
+
 def supervisor() -> str:
     """A supervisor's login in the example."""
     return next(login for role, login, _ in ACCOUNTS if role.endswith("督查员"))

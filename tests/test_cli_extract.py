@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.workplan.directives.breakdown.builders import town_sheet
 from tests.workplan.meetings.readers.word_files import paragraph, part, word_file
 from tracker import cli_extract
 from tracker.cli_extract import extract_command
@@ -107,6 +108,27 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     assert "文件夹" in refused(tmp_path)
     assert "暂不支持" in refused(picture)
     assert "空的" in refused(empty)
+
+
+def test_every_kind_of_text_is_read(tmp_path: Path) -> None:
+    title, order = REPORT.splitlines()
+    page, notes = tmp_path / "防汛.html", tmp_path / "防汛.md"
+    page.write_bytes(
+        f'<html><meta name="PubDate" content="2026-03-03"><h1>{title}</h1><p>{order}'.encode("gbk")
+    )
+    notes.write_text(f"# {title}\n\n{order}\n\n- **疏浚**河道40公里\n", "utf-8")
+
+    of_page = json.loads(luoshi(page, "--format", "json").stdout)
+    of_notes = json.loads(luoshi(notes, "--format", "json").stdout)
+
+    assert of_page["meta"]["published_on"] == "2026-03-03"
+    assert of_page["directives"][0]["due"] == "2026-06-30"
+    assert of_notes["text"] == notes.read_text("utf-8")
+    assert [of_notes["text"][it["start"] : it["end"]] for it in of_notes["directives"]] == [
+        it["text"] for it in of_notes["directives"]
+    ]
+    assert of_notes["coverage"]["characters"] == len(of_notes["text"])
+    assert len(of_notes["directives"]) == 3
 
 
 def test_a_file_without_end_is_not_read_to_its_end(
@@ -216,3 +238,32 @@ def test_it_starts_without_web_database_and_office_libraries(report: Path) -> No
 
     assert done.stderr == "set()\n"
     assert json.loads(done.stdout)["text"] == REPORT
+
+
+def test_a_breakdown_sheet_is_read_by_its_heads(tmp_path: Path) -> None:
+    file = tmp_path / "分解表.xlsx"
+    file.write_bytes(town_sheet("2月30日"))
+
+    result = luoshi(file, "--format", "json")
+
+    said = json.loads(result.stdout)
+    assert [one["heading"] or one["text"] for one in said["directives"]] == [
+        "强链育新",
+        "建成产业园连接线",
+        "每个县建成一个标准厂房园区",
+        "山水润城",
+        "改造老旧小区96个",
+    ]
+    assert all(one["text"] == said["text"][one["start"] : one["end"]] for one in said["directives"])
+    assert said["directives"][2]["due"] == "2026-06-30"
+    assert "表头在第 2 行：A 列 序号，B 列 重点，C 列 举措" in result.stderr
+    assert "第 3 行 H 列：日期 2月30日 不存在。" in result.stderr
+    assert "跳过的行：6。" in result.stderr
+
+
+def test_a_sheet_that_is_no_breakdown_or_secret_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_text("姓名,电话\n甲,1\n", "utf-8")
+    assert "没有认出任务分解表" in refused(file)
+    file.write_text("机密★1年,\n举措,时限\n办好一件事,5月\n", "utf-8")
+    assert "密级标志" in refused(file)

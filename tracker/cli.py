@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from tracker.cli_extract import extract_command
+from tracker.cli_extract import bytes_of, extract_command
 from tracker.config import ConfigurationError, Environment, Settings, check_safe, read_settings
 from tracker.foundation.errors import Refusal, RuleBroken
 
@@ -96,7 +96,7 @@ def serve(host: str, port: int) -> None:
 
 
 @luoshi.command("import", help="收一份会议报告，与网页上传相同。")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as", "login", help="以谁的名义收文（用户名）；省略时取唯一的督查员。")
 @answers_plainly
 def import_report(file: Path, login: str | None) -> None:
@@ -123,17 +123,20 @@ def _take_in(file: Path, login: str | None) -> str:
     from tracker.people.queries import acting  # noqa: PLC0415  as above
     from tracker.workplan.directives.commands import take_in  # noqa: PLC0415  as above
     from tracker.workplan.directives.drafting import draft_file  # noqa: PLC0415  as above
+    from tracker.workplan.directives.preparing import prepare  # noqa: PLC0415  as above
     from tracker.workplan.meetings.commands import note_secret  # noqa: PLC0415  as above
     from tracker.workplan.meetings.readers import Unreadable  # noqa: PLC0415  as above
     from tracker.workplan.meetings.rules import SecretReport  # noqa: PLC0415  as above
 
-    moment, data = now(), file.read_bytes()
-    actor = acting(login, local_date(moment))
+    moment = now()
+    actor, data = acting(login, local_date(moment)), b""
     try:
-        draft = draft_file(file.name, data)
+        data = bytes_of(file)
+        draft = draft_file(file.name, data, today=local_date(moment))
+        prepared = prepare(actor, draft, today=local_date(moment))
         with transaction():
-            report = take_in(actor, draft, now=moment)
-            return f"已收下《{report.title}》，编号 {report.id}。"
+            report = take_in(actor, draft, now=moment, prepared=prepared)
+            done, warnings = f"已收下《{report.title}》，编号 {report.id}。", list(report.warnings)
     except Unreadable as refusal:
         raise RuleBroken(refusal.sentence) from refusal
     except SecretReport:
@@ -141,6 +144,9 @@ def _take_in(file: Path, login: str | None) -> str:
         with transaction():
             note_secret(actor, data, now=moment)
         raise
+    for warning in warnings:
+        click.echo(f"luoshi：{warning}", err=True)
+    return done
 
 
 def _application(settings: Settings) -> "Flask":

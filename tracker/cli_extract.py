@@ -4,6 +4,8 @@ import json
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -11,12 +13,15 @@ import click
 
 from tracker.documents.directive_list import directive_table
 from tracker.foundation.words import N_
+from tracker.workplan.directives.breakdown.recognition import read_breakdown
 from tracker.workplan.directives.extraction import Extraction, extract
+from tracker.workplan.directives.marks import analysed, led_back
 from tracker.workplan.directives.printing import as_json, as_rows
 from tracker.workplan.meetings.readers import Reading, Unreadable, read
 from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
 from tracker.workplan.meetings.readers.secrecy import INTERNAL_MARK, SECRECY_MARK, mark_of
 from tracker.workplan.meetings.readers.text import TOO_LONG
+from tracker.workplan.meetings.readers.workbook import is_workbook
 
 Format = Literal["json", "table", "xlsx", "docx"]
 
@@ -45,15 +50,11 @@ def extract_command(file: Path, form: Format | None, out: Path | None, year: int
     if out is not None and out.resolve() == file.resolve():
         _end(N_("输出文件与报告是同一个文件，会覆盖原文，请另指定文件名。"), WRONG_USAGE)
     try:
-        reading = _read(file)
+        reading, metadata, found = (
+            _breakdown(file, year) if is_workbook(file.name) else _report(file, year)
+        )
     except Unreadable as refusal:
         _end(refusal.sentence)
-    except OSError as error:
-        _end(N_("读不到文件 {name}：{why}。").format(name=file, why=_why(error)))
-    metadata = read_metadata(reading.text)
-    found = extract(
-        reading.text, year=year, held_on=metadata.held_on, published_on=metadata.published_on
-    )
     content = _written(form, file, reading, metadata, found)
     if out is None:
         sys.stdout.buffer.write(content)
@@ -65,18 +66,53 @@ def extract_command(file: Path, form: Format | None, out: Path | None, year: int
         _end(N_("写不进文件 {name}：{why}。").format(name=out, why=_why(error)))
 
 
-def _read(file: Path) -> Reading:
-    with file.open("rb") as source:
-        data = source.read(MOST_BYTES + 1)
+def _report(file: Path, year: int | None) -> tuple[Reading, Metadata, Extraction]:
+    reading = read(file.name, bytes_of(file))
+    _look_for_secrets(reading)
+    return reading, *_found(reading, year)
+
+
+def _breakdown(file: Path, year: int | None) -> tuple[Reading, Metadata, Extraction]:
+    """Read a breakdown sheet by what its heads say; standard error says what was made of it."""
+    this_year = datetime.now().astimezone().year
+    sheet = read_breakdown(file.name, bytes_of(file), year=year, this_year=this_year)
+    _look_for_secrets(sheet.whole)
+    for sentence in sheet.remarks:
+        click.echo(f"luoshi：{sentence}", err=True)
+    return sheet.reading, sheet.facts, sheet.extraction
+
+
+def _found(reading: Reading, year: int | None) -> tuple[Metadata, Extraction]:
+    mended = analysed(reading)
+    text = mended.text if mended else reading.text
+    metadata = read_metadata(text, reading.stated)
+    found = extract(text, year=year, held_on=metadata.held_on, published_on=metadata.published_on)
+    if mended:
+        directives = tuple(led_back(it, mended, reading.text) for it in found.directives)
+        found = replace(found, directives=directives, characters=len(reading.text))
+    return metadata, found
+
+
+def bytes_of(file: Path) -> bytes:
+    """Read a file that is not too long; raises `Unreadable` with a sentence for whatever fails."""
+    try:
+        with file.open("rb") as source:
+            data = source.read(MOST_BYTES + 1)
+    except OSError as error:
+        sentence = N_("读不到文件 {name}：{why}。").format(name=file, why=_why(error))
+        raise Unreadable(sentence) from error
     if len(data) > MOST_BYTES:
         raise Unreadable(TOO_LONG)
-    reading = read(file.name, data)
+    return data
+
+
+def _look_for_secrets(reading: Reading) -> None:
+    """Refuse what bears a mark of secrecy; say what else is to be heeded."""
     mark = mark_of(reading)
     if mark is not None and mark.kind == "refuse":
         raise Unreadable(SECRECY_MARK)
     for sentence in (*reading.warnings, *([INTERNAL_MARK] if mark else [])):
         click.echo(f"luoshi：{sentence}", err=True)
-    return reading
 
 
 def _written(

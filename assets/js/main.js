@@ -1,11 +1,14 @@
 // One module per behaviour; each waits for its own mark in the page and does nothing where there is none.
 // A new behaviour is one more line here.
 import "./autosubmit.js";
+import "./carry-out.js";
 import "./checks.js";
 import "./dialog.js";
 import "./fill.js";
 import "./guard.js";
+import "./intake.js";
 import "./menu.js";
+import "./preview.js";
 import "./review.js";
 import "./shortcut.js";
 import "./summary.js";

@@ -26,3 +26,13 @@ def test_a_missing_or_changed_file_is_refused(app: Flask) -> None:
     for bad in (digest, "0" * 64):
         with pytest.raises(NotFound, match="原文件缺失或已损坏"):
             files.kept(bad)
+
+
+def test_a_file_that_nobody_needs_is_removed(app: Flask) -> None:
+    digest = files.keep(b"words")
+
+    files.forget(digest)
+    files.forget(digest)
+
+    folder: Path = app.config["FILES"]
+    assert not [path for path in folder.rglob("*") if path.is_file()]

@@ -5,9 +5,17 @@ import re
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
 
+from tests.town import NOW, Town
+from tests.workplan.meetings.builders import TEXT
+from tests.workplan.meetings.builders import report as meeting_report
+from tests.workplan.tasks.builders import directive, task
+from tracker.foundation.db import db, transaction
 from tracker.foundation.folders import folder
 from tracker.foundation.migrate import alembic_config
+from tracker.workplan.directives.models import DirectiveState
+from tracker.workplan.meetings.commands import void_report
 
 
 @pytest.mark.postgres
@@ -27,3 +35,49 @@ def test_migrations_are_numbered_in_one_line() -> None:
     assert len(scripts.get_heads()) == 1
     for number, name in enumerate(names, start=1):
         assert re.fullmatch(rf"{number:04d}_[a-z_]+\.py", name), name
+
+
+@pytest.mark.postgres
+def test_what_a_filled_database_holds_survives_the_way_back_and_forth(town: Town) -> None:
+    lin = town.actor(town.lin)
+    first, twin = meeting_report(town), meeting_report(town, f"{TEXT}\n再次印发。")
+    voided = meeting_report(town, "全市防汛会\n要备足物资。")
+    for _ in range(2):  # two of one text, of which only one can have it back
+        with transaction():
+            void_report(lin, voided, reason="收重了", now=NOW)
+        voided = meeting_report(town, voided.text)
+    with transaction():
+        void_report(lin, voided, reason="收重了", now=NOW)
+    accepted = directive(town)
+    merged = directive(town, of=accepted.report, parent=accepted)
+    task(town, of=[accepted])
+    with transaction():
+        merged.state = DirectiveState.RETIRED
+        accepted.position = 1.5
+    assert twin.id != first.id
+    db.session.remove()
+    before = _rows()
+
+    command.downgrade(alembic_config(), "0005")
+    older = _rows()
+    command.upgrade(alembic_config(), "head")
+
+    assert older["directive"] == before["directive"] - 1
+    assert older["report"] == before["report"]
+    assert older["task_source"] == before["task_source"] == 1
+    after = _rows()
+    assert {it: after[it] for it in older} == older
+    assert after["report_band"] >= before["report_band"] > 0
+    hashes = db.session.execute(text("SELECT text_hash FROM report")).scalars().all()
+    assert sum(it.startswith("voided:") for it in hashes) == 2
+    if db.engine.dialect.name == "sqlite":
+        assert db.session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def _rows() -> dict[str, int]:
+    """Count the rows of every table that is there now."""
+    with db.engine.connect() as connection:
+        return {
+            name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()  # noqa: S608  our own tables
+            for name in inspect(connection).get_table_names()
+        }

@@ -99,18 +99,14 @@ def accept_everything(visitor: Visitor) -> None:
 
 def register_and_dispatch(visitor: Visitor) -> None:
     visitor.page.get_by_role("link", name="去立项").click()
-    visitor.sees("待立项")
-    visitor.take_picture("register")
-    visitor.press("把选中的立项，接着交办")
+    visitor.sees("立项交办")
     page = visitor.page
-    expect(page.locator("h1")).to_contain_text("交办")
-    for field in page.locator("input[name$=leads]:visible").all():
-        field.fill("住房局")
-    for field in page.locator("input[name$=due_on]:visible").all():
-        field.fill("2026-12-20")
-    visitor.take_picture("dispatch")
-    page.get_by_role("button", name="交办", exact=True).click()
-    visitor.sees("已交办")
+    page.get_by_label("统一牵头（承办）单位").fill("住房局")
+    page.get_by_label("统一时限").fill("2026-12-20")
+    visitor.sees("共 3 件承办")
+    visitor.take_picture("carry-out")
+    visitor.press("立项并交办 3 项")
+    visitor.sees("已立项并交办 3 项任务")
 
 
 def sign_for_and_report(visitor: Visitor, town: Town) -> None:

@@ -71,6 +71,7 @@ def test_a_task_without_a_source_says_so_and_shows_its_text(browser: Browser, to
             is_key=True,
             is_standing=True,
             weight=3,
+            version=made.version,
             now=NOW,
         )
 

@@ -35,6 +35,11 @@ def kept(digest: str) -> bytes:
     return content
 
 
+def forget(digest: str) -> None:
+    """Remove a kept file that nothing needs any more; after the transaction that said so."""
+    _place(digest).unlink(missing_ok=True)
+
+
 def _place(digest: str) -> Path:
     folder: Path = current_app.config["FILES"]
     return folder / digest[:2] / digest

@@ -29,7 +29,12 @@ DECIDED = frozenset(
     | {f"assignment.{DONE[step]}" for step, it in TRANSITIONS.items() if it.mover is Mover.LEADER}
 )
 """The deeds that a supervisor may record for a leader."""
-TASK_DEEDS = {"task.registered": "registered", "task.edited": "edited"}
+TASK_DEEDS = {
+    "task.registered": "registered",
+    "task.edited": "edited",
+    "task.joined": "joined",
+    "task.left": "left",
+}
 SIGNALS = {"close": Signal.CLOSED, "extended": Signal.EXTENDED}
 
 
@@ -37,7 +42,8 @@ SIGNALS = {"close": Signal.CLOSED, "extended": Signal.EXTENDED}
 class Event:
     """Something that happened.
 
-    kind: a step's name, registered, edited, extended, percent, returned (a percent that a
+    kind: a step's name, registered, edited, joined, left (a directive of the report that `reason`
+    names), extended, percent, returned (a percent that a
     supervisor set back) or reassigned (a redispatch to another unit, whose reason names both).
     units, unit_ids: whose it was at the time.
     on_behalf_of: the leader whose decision was recorded. day: the new date; percent: the new one.
@@ -80,7 +86,12 @@ def history(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> list
         events = [replace(it, reason="") if it.kind == "reassigned" else it for it in events]
     # Last, so that of deeds at one moment the registration stands below the dispatch.
     events += [
-        Event(entry.at, TASK_DEEDS[entry.deed], entry.actor_name)
+        Event(
+            entry.at,
+            TASK_DEEDS[entry.deed],
+            entry.actor_name,
+            reason=str(entry.details.get("report", "")),
+        )
         for entry in entries
         if entry.deed in TASK_DEEDS
     ]

@@ -19,6 +19,7 @@ from tracker.overview.work_rows import (
 from tracker.people.actor import Actor
 from tracker.workplan.directives.models import Directive, DirectiveState
 from tracker.workplan.meetings.models import Report
+from tracker.workplan.meetings.queries import is_live
 from tracker.workplan.review.models import AnnualSummary, SummaryState
 from tracker.workplan.tasks.models import Assignment, AssignmentState, StateChange, Task
 from tracker.workplan.tasks.queries import (
@@ -112,13 +113,14 @@ def _under_review() -> Group:
             func.count().label("all"),
             func.count().filter(Directive.state == DirectiveState.DRAFT).label("drafts"),
         )
+        .where(Directive.state != DirectiveState.RETIRED)
         .group_by(Directive.report_id)
         .subquery("drafts")
     )
     found = db.session.execute(
         select(Report, drafts.c.drafts, drafts.c["all"], func.count().over().label("total"))
         .join(drafts, drafts.c.report_id == Report.id)
-        .where(drafts.c.drafts > 0)
+        .where(drafts.c.drafts > 0, is_live())
         .order_by(Report.taken_in_at.desc(), Report.id.desc())
         .limit(SHOWN)
     ).all()

@@ -27,6 +27,7 @@ def prepare_templates(app: Flask) -> None:
         tabs=tabs,
         example_accounts=lambda: app.config["EXAMPLE_ACCOUNTS"],
         Permission=Permission,
+        may=_may,
     )
     app.jinja_env.filters.update(
         in_words=_short_date,
@@ -43,7 +44,6 @@ def _of_this_request() -> dict[str, Any]:
     signed_in = current_user if is_signed_in() else None
     return {
         "signed_in": signed_in,
-        "may": _may,
         "today": clock.today(),
         "example_banner": _banner(),
     }

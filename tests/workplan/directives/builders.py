@@ -1,18 +1,32 @@
 """Directives for tests: those of a report that was taken in, found by their words."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from tests.town import Town
+from tests.town import NOW, YEAR_BEGAN, Town
 from tests.workplan.meetings.builders import report
-from tracker.foundation.db import db
-from tracker.workplan.directives import queries
+from tracker.foundation.db import db, transaction
+from tracker.people.models import Grant, Person, Role
+from tracker.workplan.directives import commands, queries
 from tracker.workplan.directives.models import Directive, DirectiveState
 from tracker.workplan.meetings.models import Report
 
-__all__ = ["directives", "measure", "priority", "report", "state"]
+__all__ = [
+    "LATER",
+    "directives",
+    "measure",
+    "priority",
+    "report",
+    "second_supervisor",
+    "seen",
+    "state",
+    "taken_back",
+    "told",
+]
 
+LATER = NOW + timedelta(minutes=3)
 ROAD = "建成产业园连接线"
 PARKS = "标准厂房园区"
 HOMES = "改造老旧小区96个"
@@ -39,3 +53,46 @@ def state(directive: Directive) -> DirectiveState:
     return db.session.execute(
         select(Directive.state).where(Directive.id == directive.id)
     ).scalar_one()
+
+
+def seen(directive_id: int) -> str:
+    """Name a directive with its present version, as a form does."""
+    version = db.session.execute(
+        select(Directive.version).where(Directive.id == directive_id)
+    ).scalar_one()
+    return f"{directive_id}:{version}"
+
+
+def second_supervisor(town: Town) -> Person:
+    """Somebody else who reviews."""
+    with transaction():
+        person = Person(login="mei", name="梅影", post="", password_hash=town.lin.password_hash)
+        db.session.add(person)
+        db.session.flush()
+        grant = Grant(
+            person_id=person.id,
+            role=Role.SUPERVISOR,
+            unit_id=town.office.id,
+            from_on=YEAR_BEGAN,
+        )
+        db.session.add(grant)
+    return person
+
+
+def told(kept: Report) -> list[tuple[object, ...]]:
+    """Everything that a report's live directives say."""
+    db.session.expire_all()
+    ids = [it.id for it in queries.outline(kept.id)]
+    return [
+        (
+            it.id, it.parent_id, it.position, it.level, it.heading, it.title, it.quote, it.due_on,
+            it.mode, it.units, it.targets, it.state, it.note_reason, it.decided_at,
+        )
+        for it in queries.in_full(kept.id, ids)
+    ]  # fmt: skip
+
+
+def taken_back(town: Town, kept: Report, *, moment: datetime = NOW) -> None:
+    """Take back what Lin did at a moment."""
+    with transaction():
+        commands.undo(town.actor(town.lin), kept, moment=moment, now=LATER)

@@ -16,6 +16,7 @@ from tests.workplan.directives.builders import (
     measure,
     priority,
     report,
+    seen,
     state,
 )
 from tracker.foundation.db import db
@@ -29,7 +30,9 @@ ACCEPTED, DRAFT, NOTED = (
 
 
 def bulk(browser: Browser, expect: int = 303, **fields: Any) -> str:
+    """Do a deed to rows as they are now, named by their keys."""
     kept = db.session.scalars(select(Directive.report_id)).first()
+    fields["ids"] = [seen(it) for it in fields.get("ids", [])]
     return browser.post(f"/reports/{kept}/directives/bulk", expect=expect, **fields).html
 
 
@@ -88,7 +91,7 @@ def test_what_is_decided_or_a_priority_is_not_worded_together(browser: Browser, 
     kept = report(town)
     road, chain = measure(town, kept), priority(town, kept)
     browser.sign_in(town.lin)
-    browser.post(f"/directives/{road.id}/accept")
+    browser.post(f"/directives/{road.id}/accept", version=1)
 
     assert "已经处理过了" in bulk(browser, expect=409, action="accept", ids=[road.id])
     assert "请在举措上定" in bulk(
@@ -101,6 +104,8 @@ def test_a_directive_of_another_report_is_not_smuggled_in(browser: Browser, town
     other = measure(town, report(town, "全市水利工作会议\n要抓好水库除险加固。"), "水库")
     browser.sign_in(town.lin)
 
-    browser.post(f"/reports/{kept.id}/directives/bulk", action="accept", ids=[other.id], expect=404)
+    browser.post(
+        f"/reports/{kept.id}/directives/bulk", action="accept", ids=[seen(other.id)], expect=404
+    )
 
     assert state(other) is DRAFT

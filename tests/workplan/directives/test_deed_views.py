@@ -15,12 +15,21 @@ from tests.workplan.directives.builders import (
     measure,
     priority,
     report,
+    seen,
     state,
 )
 from tracker.foundation.db import db, transaction
 from tracker.workplan.directives import commands, queries
-from tracker.workplan.directives.models import Context, DirectiveState, Level, Mode
+from tracker.workplan.directives.models import (
+    Context,
+    Directive,
+    DirectiveState,
+    Level,
+    Mode,
+)
 from tracker.workplan.directives.selection import utf16_units
+from tracker.workplan.directives.views.places import open_below, seal_of
+from tracker.workplan.meetings.models import Report
 
 ACCEPTED, DRAFT, NOTED = (
     DirectiveState.ACCEPTED,
@@ -29,12 +38,19 @@ ACCEPTED, DRAFT, NOTED = (
 )
 
 
+def sealed(town: Town, chain: Directive) -> dict[str, Any]:
+    """What a priority's form says it was drawn from: its version, and a seal of what is open below."""
+    below = open_below(chain, directives(town, db.session.get_one(Report, chain.report_id)))
+    chain = db.session.get_one(Directive, chain.id)
+    return {"version": chain.version, "seen": seal_of(below)}
+
+
 def test_accepting_goes_on_to_the_next_draft(browser: Browser, town: Town) -> None:
     kept = report(town)
     road, parks = measure(town, kept), measure(town, kept, PARKS)
     browser.sign_in(town.lin)
 
-    page = browser.post(f"/directives/{road.id}/accept")
+    page = browser.post(f"/directives/{road.id}/accept", version=1)
 
     assert page.location == f"/reports/{kept.id}/directives?item={parks.id}#d{parks.id}"
     assert state(road) is ACCEPTED
@@ -72,13 +88,19 @@ def test_a_priority_is_accepted_with_all_that_is_open_below(browser: Browser, to
     chain = priority(town, kept)
     browser.sign_in(town.lin)
 
-    browser.post(f"/directives/{chain.id}/accept", title="强链育新", version=1, whole=1)
+    browser.post(
+        f"/directives/{chain.id}/accept",
+        title="强链育新",
+        heading="强链育新",
+        **sealed(town, chain),
+        whole=1,
+    )
 
     assert (
         state(chain) is state(measure(town, kept)) is state(measure(town, kept, PARKS)) is ACCEPTED
     )
     assert state(measure(town, kept, HOMES)) is DRAFT
-    browser.post(f"/directives/{chain.id}/accept", whole=1, expect=409)
+    browser.post(f"/directives/{chain.id}/accept-below", **sealed(town, chain), expect=409)
 
 
 def test_what_is_left_below_an_accepted_priority_is_accepted_at_once(
@@ -87,10 +109,10 @@ def test_what_is_left_below_an_accepted_priority_is_accepted_at_once(
     kept = report(town)
     chain = priority(town, kept)
     browser.sign_in(town.lin)
-    browser.post(f"/directives/{chain.id}/accept")
+    browser.post(f"/directives/{chain.id}/accept", version=1)
     assert "采纳其下" in browser.get(f"/reports/{kept.id}/directives?item={chain.id}")
 
-    browser.post(f"/directives/{chain.id}/accept", whole=1)
+    browser.post(f"/directives/{chain.id}/accept-below", **sealed(town, chain))
 
     assert state(measure(town, kept, PARKS)) is ACCEPTED
 
@@ -103,7 +125,7 @@ def test_when_all_is_decided_one_stays_where_one_is(browser: Browser, town: Town
     first = directives(town, kept)[0]
     browser.sign_in(town.lin)
 
-    page = browser.post(f"/directives/{first.id}/accept")
+    page = browser.post(f"/directives/{first.id}/accept", version=1)
 
     assert page.location.endswith(f"#d{first.id}")
     assert "去立项" in browser.get(page.location)
@@ -115,7 +137,7 @@ def test_noting_needs_a_reason_and_shows_it(browser: Browser, town: Town) -> Non
     browser.sign_in(town.lin)
 
     assert "阅知要写明理由" in browser.post(
-        f"/directives/{road.id}/note-only", reason=" ", version=1, expect=409
+        f"/directives/{road.id}/note-only", reason=" ", version=1, expect=422
     )
     browser.post(f"/directives/{road.id}/note-only", reason="去年已办结。", version=1)
 
@@ -138,12 +160,13 @@ def test_one_decision_is_taken_back(browser: Browser, town: Town) -> None:
     kept = report(town)
     road = measure(town, kept)
     browser.sign_in(town.lin)
-    browser.post(f"/directives/{road.id}/accept")
+    browser.post(f"/directives/{road.id}/accept", version=1)
 
-    page = browser.post(f"/directives/{road.id}/undecide")
+    page = browser.post(f"/directives/{road.id}/undecide", version=2)
 
     assert page.location == f"/reports/{kept.id}/directives?item={road.id}#d{road.id}"
     assert state(road) is DRAFT
+    browser.post(f"/directives/{road.id}/undecide", version=3, expect=409)
     browser.post(f"/directives/{road.id}/undecide", expect=409)
 
 
@@ -151,10 +174,11 @@ def test_the_last_step_is_undone(browser: Browser, town: Town) -> None:
     kept = report(town)
     browser.sign_in(town.lin)
     ids = [it.id for it in directives(town, kept)]
-    browser.post(f"/reports/{kept.id}/directives/bulk", action="accept", ids=ids)
-    step = queries.last_step(town.actor(town.lin), directives(town, kept), [])
+    pairs = [seen(it) for it in ids]
+    browser.post(f"/reports/{kept.id}/directives/bulk", action="accept", ids=pairs)
+    step = queries.last_step(town.actor(town.lin), kept.id)
     assert step is not None
-    moment = step.isoformat()
+    moment = step.at.isoformat()
     assert moment in browser.get(f"/reports/{kept.id}/directives")
 
     browser.post(f"/reports/{kept.id}/directives/undo", moment=moment, item=ids[0])
@@ -309,7 +333,7 @@ def test_a_limit_that_has_passed_is_kept_and_said(
     road = measure(town, kept)
 
     page = browser.get(
-        browser.post(f"/directives/{road.id}/edit", title="修路", due_on=day).location
+        browser.post(f"/directives/{road.id}/edit", title="修路", due_on=day, version=1).location
     )
 
     html = page.html

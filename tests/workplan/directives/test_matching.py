@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.workplan.directives.matching import Party, charged, match, mentions, office_of
+from tracker.workplan.directives.matching import Party, charged, match, mentions, office_of, typed
 
 COUNTIES = Party("group", 1, ("各县（市、区）", "各县(市、区)", "各地"))
 HOUSING = Party("unit", 3, ("市住房城乡建设局", "市住建局", "住建局"))
@@ -106,3 +106,10 @@ def test_a_subject_rules_the_clauses_after_it_until_another_comes(
     charges = charged(text, len(before), len(text), OFFICE)
 
     assert [(it.name, it.duty) for it in charges] == found
+
+
+def test_a_typed_line_is_read_name_by_name() -> None:
+    found = typed("各县(市、区)、 市住建局；月球局", OFFICE)
+    assert found == [("各县(市、区)", COUNTIES), ("市住建局", HOUSING), ("月球局", None)]
+    assert typed(" 各县（市、区） ", OFFICE) == [("各县（市、区）", COUNTIES)]
+    assert typed("", OFFICE) == []

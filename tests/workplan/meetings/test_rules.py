@@ -37,6 +37,15 @@ def test_a_mark_of_secrecy_is_refused_and_named(mark: str) -> None:
     assert refusal.value.quote == mark
 
 
+def test_a_mark_of_secrecy_in_the_name_of_a_file_is_refused() -> None:
+    reading = read_pasted("石桥市重点工作会议纪要\n会议要求抓好水利。")
+
+    for name in ("【机密★1年】纪要.docx", "秘密.docx"):
+        with pytest.raises(rules.SecretReport):
+            rules.check_secrecy(reading, name)
+    assert rules.check_secrecy(reading, "保守国家秘密工作要点.docx") == []
+
+
 def test_internal_papers_come_in_with_a_warning() -> None:
     reading = read_pasted("内部资料 注意保存\n石桥市重点工作会议纪要\n会议要求抓好水利。")
 

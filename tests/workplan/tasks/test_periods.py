@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.workplan.tasks.models import ReportingCycle as Cycle
-from tracker.workplan.tasks.periods import last_ended, period_of
+from tracker.workplan.tasks.periods import last_ended, period_of, periods_between
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,20 @@ def test_the_period_of_a_day(cycle: Cycle, day: date, name: str, begins: date, e
 )
 def test_the_latest_period_that_has_ended(cycle: Cycle, day: date, name: str) -> None:
     assert last_ended(cycle, day).name == name
+
+
+@pytest.mark.parametrize(
+    ("cycle", "first", "last", "count"),
+    [
+        (Cycle.MONTHLY, date(2026, 6, 18), date(2026, 9, 30), 4),
+        (Cycle.QUARTERLY, date(2026, 6, 18), date(2026, 12, 31), 3),
+        (Cycle.QUARTERLY, date(2026, 7, 1), date(2026, 7, 1), 1),
+        (Cycle.HALF_YEARLY, date(2026, 6, 18), date(2027, 1, 1), 3),
+        (Cycle.ONCE, date(2026, 6, 18), date(2026, 12, 31), 1),
+        (Cycle.MONTHLY, date(2026, 6, 18), date(2026, 5, 31), 0),
+    ],
+)
+def test_each_period_that_a_stretch_touches_is_counted(
+    cycle: Cycle, first: date, last: date, count: int
+) -> None:
+    assert periods_between(cycle, first, last) == count

@@ -94,15 +94,16 @@ def test_what_waits_to_be_registered_under_the_report_s_own_priorities(town: Tow
     builders.task(town, of=[done])
     lin = town.actor(town.lin)
 
-    found = queries.waiting_headings(lin, report.id)
+    waiting = db.session.scalars(queries.waiting_of(lin, report.id)).all()
+    found = queries.under_headings(report.id, waiting)
 
     assert [(it.id, it.name, [row.id for row in it.measures]) for it in found] == [
         (home.id, "安居", [mend.id, build.id]),
         (lone.id, "兴业", [lone.id]),
         (0, "", [green.id]),
     ]
-    waiting = queries.waiting_reports(lin)
-    assert [(it.id, it.plan_year, it.count) for it in waiting] == [(report.id, 2026, 4)]
+    reports = queries.waiting_reports(lin)
+    assert [(it.id, it.plan_year, it.count) for it in reports] == [(report.id, 2026, 4)]
     assert queries.waiting_reports(town.actor(town.wang)) == []
 
 
@@ -136,9 +137,12 @@ def test_the_queue_costs_the_same_for_few_and_many(town: Town) -> None:
     for _ in range(20):
         builders.directive(town, "修屋", of=report, parent=home)
     lin = town.actor(town.lin)
+    report_id = report.id
     db.session.expire_all()
 
     with counted() as count:
-        assert len(queries.waiting_headings(lin, report.id)[0].measures) == 20
+        assert queries.waiting_report(lin, report_id).count == 20
+        waiting = db.session.scalars(queries.waiting_of(lin, report_id)).all()
+        assert len(queries.under_headings(report_id, waiting)[0].measures) == 20
 
     assert count.total <= 3

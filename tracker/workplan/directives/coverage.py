@@ -9,9 +9,10 @@ no sentence to be handled.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
-from tracker.workplan.directives.extraction.sentences import LOOSE, clauses, sentences
+from tracker.workplan.directives.extraction.sentences import LOOSE, Clause, clauses, sentences
 from tracker.workplan.directives.extraction.units import is_field
 
 SHORTEST_REST = 8
@@ -91,17 +92,25 @@ class Coverage:
 
 def coverage(text: str, lines: Iterable[tuple[int, int]], claims: Iterable[Claim]) -> Coverage:
     """Judge every sentence of the lines (stretches of the text that are not furniture)."""
-    spans = [
-        span
-        for start, end in lines
-        for span in sentences(text, start, end)
-        if not is_field(text[span.start : span.end])
-    ]
     window = Window(claims)
     return Coverage(
         tuple(
-            _judged(text, span.start, span.end, window.over(span.start, span.end)) for span in spans
+            _judged(text, start, end, parts, window.over(start, end))
+            for start, end, parts in _cut(text, tuple(lines))
         )
+    )
+
+
+@lru_cache(maxsize=8)
+def _cut(
+    text: str, lines: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int, tuple[Clause, ...]], ...]:
+    """Cut lines into sentences and those into clauses; a report's text never changes, so it is kept."""
+    return tuple(
+        (span.start, span.end, tuple(clauses(text, span.start, span.end)))
+        for start, end in lines
+        for span in sentences(text, start, end)
+        if not is_field(text[span.start : span.end])
     )
 
 
@@ -158,16 +167,13 @@ def own_end(text: str, start: int, end: int, first_child: int | None) -> int:
     return stop if first is None else first.end
 
 
-def _judged(text: str, start: int, end: int, claims: Sequence[Claim]) -> Sentence:
-    parts = clauses(text, start, end)
-    untouched = [
-        part
-        for part in parts
-        if (len(parts) == 1 or part.end - part.start >= SHORTEST_REST)
-        and not any(it.start < part.end and it.end > part.start for it in claims)
-    ]
+def _judged(
+    text: str, start: int, end: int, parts: Sequence[Clause], claims: Sequence[Claim]
+) -> Sentence:
     rest: list[Stretch] = []
-    for part in untouched:
+    for part in _untouched(parts, claims):
+        if len(parts) > 1 and part.end - part.start < SHORTEST_REST:
+            continue
         if rest and not text[rest[-1].end : part.start].strip(LOOSE):
             rest[-1] = Stretch(rest[-1].start, part.end, Kind.NONE)
         else:
@@ -175,3 +181,16 @@ def _judged(text: str, start: int, end: int, claims: Sequence[Claim]) -> Sentenc
     kinds = {it.kind for it in claims} | ({Kind.NONE} if rest else set())
     kind = next((kind for kind in WORST_FIRST if kind in kinds), Kind.CONTEXT)
     return Sentence(start, end, kind, tuple(rest))
+
+
+def _untouched(parts: Sequence[Clause], claims: Sequence[Claim]) -> list[Clause]:
+    """Give the clauses that no claim touches; both go by once, however many there are."""
+    waiting = sorted(claims, key=lambda it: it.start, reverse=True)
+    reached = 0
+    found = []
+    for part in parts:
+        while waiting and waiting[-1].start < part.end:
+            reached = max(reached, waiting.pop().end)
+        if reached <= part.start:
+            found.append(part)
+    return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,31 +17,55 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
+from tracker.foundation.errors import RuleBroken
 from tracker.foundation.forms import PageForm, SelectChoice, VersionField
+from tracker.foundation.words import N_
 from tracker.workplan.directives import rules
-from tracker.workplan.directives.matching import Office, match
+from tracker.workplan.directives.matching import Office, typed
 from tracker.workplan.directives.models import Directive, Mode, NamedUnit
+from tracker.workplan.meetings.readers.text import Encoding
 from tracker.workplan.meetings.rules import FIRST_YEAR, LAST_YEAR
 
+NO_VERSION = N_("页面没有说明看到的是哪一版，请刷新页面后再办。")
+LONGEST_QUOTE = 1_000_000
+PAIR = re.compile(r"(?P<id>\d{1,9}):(?P<version>\d{1,9})")
 UNIT_KEY = re.compile(r"(?P<kind>[ug])(?P<id>\d{1,9})")
-# A mark between names; one inside brackets, as in 各县（市、区）, belongs to the name.
-BETWEEN = re.compile(r"\s*[，,；;、]\s*(?![^（(]*[）)])")
 
 
 class TakeInForm(PageForm):
     """A report's words, pasted or in a file."""
 
+    file = FileField(
+        _l("上传文件"),
+        description=_l(
+            "Word、WPS、PDF、网页、纯文本或表格，一次一份，不超过 20 MB、100 万字。涉密材料不得上传。"
+        ),
+    )
+    encoding = RadioField(
+        _l("文件的编码"),
+        choices=[
+            SelectChoice("", _l("自动")),
+            SelectChoice("utf-8", _l("UTF-8")),
+            SelectChoice("gb18030", _l("GB18030（含 GBK、GB2312）")),
+            SelectChoice("utf-16", _l("UTF-16")),
+        ],
+        default="",
+        validators=[Optional()],
+    )
     text = TextAreaField(
-        _l("正文"),
+        _l("或者粘贴正文"),
         # Kept as it was pasted, blanks and all.
         filters=[],
-        description=_l("把报道、纪要或讲话全文粘贴在这里，连同标题和日期。"),
-    )
-    file = FileField(
-        _l("或者上传文件"),
-        description=_l("支持 .docx、.txt、.md，不超过 20 MB。涉密材料不得上传。"),
+        description=_l("报道、纪要或讲话的全文，连同标题和日期，不超过 100 万字。"),
     )
     plan_year = IntegerField(
         _l("年度"),
@@ -57,6 +82,10 @@ class TakeInForm(PageForm):
         if field.data and has_words:
             raise ValidationError(_("正文和文件只取一样：请清空正文，或者不选文件。"))
 
+    def chosen_encoding(self) -> Encoding | None:
+        """Return the encoding that was chosen by sight, None to go by the bytes."""
+        return cast("Encoding", self.encoding.data) if self.encoding.data else None
+
 
 class EditForm(PageForm):
     """How a draft is worded, and what the text left open."""
@@ -66,6 +95,13 @@ class EditForm(PageForm):
         validators=[
             InputRequired(_l("请填写标题。")),
             Length(max=rules.LONGEST_TITLE, message=_l("标题不超过 %(max)d 字。")),
+        ],
+    )
+    heading = StringField(
+        _l("重点名称"),
+        validators=[
+            Optional(),
+            Length(max=rules.LONGEST_TITLE, message=_l("重点名称不超过 %(max)d 字。")),
         ],
     )
     add_unit = StringField(_l("加单位"), validators=[Optional(), Length(max=400)])
@@ -87,14 +123,35 @@ class EditForm(PageForm):
 
 
 class BulkForm(PageForm):
-    """One deed for several directives."""
+    """One deed for several directives, each named with the version that the visitor saw: `12:3`."""
 
-    ids = SelectMultipleField(coerce=int, validate_choice=False)
+    ids = SelectMultipleField(validate_choice=False)
     action = StringField(validators=[InputRequired()])
     reason = StringField(validators=[Optional(), Length(max=rules.LONGEST_REASON)])
     add_unit = StringField(validators=[Optional(), Length(max=400)])
     mode = StringField(validators=[Optional()])
     due_on = DateField(validators=[Optional()])
+    parent_id = IntegerField(validators=[Optional()])
+
+    def seen(self) -> dict[int, int]:
+        """Return the chosen directives with their versions; refuse one without its version."""
+        found = [PAIR.fullmatch(it) for it in self.ids.data or []]
+        if not all(found):
+            raise RuleBroken(NO_VERSION)
+        return {int(it["id"]): int(it["version"]) for it in found if it}
+
+
+class SplitForm(PageForm):
+    """Where a draft is split: behind the words with which it begins."""
+
+    before = TextAreaField(filters=[], validators=[Optional(), Length(max=LONGEST_QUOTE)])
+    version = VersionField()
+
+
+class VersionForm(PageForm):
+    """A deed that asks nothing, about the version that the visitor saw."""
+
+    version = VersionField()
 
 
 class NoteForm(PageForm):
@@ -103,7 +160,7 @@ class NoteForm(PageForm):
     reason = TextAreaField(
         _l("理由"),
         validators=[
-            InputRequired(rules.NO_REASON),
+            DataRequired(rules.NO_REASON),
             Length(max=rules.LONGEST_REASON, message=_l("理由不超过 %(max)d 字。")),
         ],
     )
@@ -145,11 +202,8 @@ def units_chosen(
 
 def units_named(words: str, office: Office) -> list[NamedUnit]:
     """Find the units that were typed, by any of their names."""
-    words = words.strip()
-    names = [words] if match(words, office) else [it for it in BETWEEN.split(words) if it]
     found = []
-    for name in names:
-        party = match(name, office)
+    for name, party in typed(words, office):
         if party is None:
             raise ValidationError(_("“%(name)s”不在单位名册里，请从列表中选。", name=name))
         found.append(rules.named(party.names[0], "lead", party))
@@ -168,6 +222,7 @@ def edit_form(directive: Directive) -> EditForm:
     return EditForm(
         formdata=None,
         title=directive.title,
+        heading=directive.heading,
         mode=directive.mode.value if directive.mode else "",
         due_on=directive.due_on,
         version=directive.version,

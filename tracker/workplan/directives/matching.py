@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 BLANK = re.compile(r"\s+")
+# A mark between names that somebody typed; one inside brackets, as in 各县（市、区）, belongs to the name.
+BETWEEN = re.compile(r"[、，,；;\s]+(?![^（(]*[）)])")
 SHORTEST_NAME = 2
 # What may follow a unit's name in a report and still mean that unit.
 AFTER = re.compile(
@@ -25,6 +28,8 @@ RULES_ON = re.compile(r"[,，]?(?:还|也|都|既|又|更)?(?:[要应须需]|务
 ORDERS = re.compile(r"(?<![主重需必])要(?![求素点闻件])|必须|务必|应当")
 CLAUSE_ENDS = "，,；;：:。！？!?\n"
 SENTENCE_ENDS = "；;。！？!?\n"
+NEAR = 200
+"""How far back, at first, the beginning of a sentence or a clause is looked for."""
 # What may stand before a subject and is no part of it.
 BEFORE_SUBJECT = re.compile(
     r"(?:同时|此外|另外|其中|请|由|要求|责成|[一二三四五六七八九十]是|\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,2}[)）])*"
@@ -54,6 +59,7 @@ class Office:
     parties: dict[str, Party]
     own: tuple[str, ...] = ()
     by_length: tuple[str, ...] = ()
+    by_start: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def party(self, kind: Kind, party_id: int) -> Party | None:
         """Find a party by its key."""
@@ -82,7 +88,13 @@ def office_of(parties: Iterable[Party], own: Iterable[str] = ()) -> Office:
     city = {folded(name) for name in own}
     # 石桥市住房局 and 石桥住房局 both name the city's own 市住房局.
     city |= {name[:-1] for name in city if len(name) > SHORTEST_NAME}
-    return Office(table, tuple(city), tuple(sorted(table, key=len, reverse=True)))
+    by_length = tuple(sorted(table, key=len, reverse=True))
+    by_start: dict[str, list[str]] = {}
+    for name in by_length:
+        by_start.setdefault(name[:SHORTEST_NAME], []).append(name)
+    return Office(
+        table, tuple(city), by_length, {start: tuple(names) for start, names in by_start.items()}
+    )
 
 
 def match(name: str, office: Office) -> Party | None:
@@ -96,6 +108,14 @@ def match(name: str, office: Office) -> Party | None:
         if found and before in (*BEFORE, *office.own) and AFTER.fullmatch(after):
             return office.parties[known]
     return None
+
+
+def typed(words: str, office: Office) -> list[tuple[str, Party | None]]:
+    """Read a line of names that somebody typed, in its order: each with the party it means, or None."""
+    words = words.strip()
+    whole = match(words, office)
+    names = [words] if whole else BETWEEN.split(words)
+    return [(name, match(name, office)) for name in names if name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,36 +150,94 @@ def mentions(words: str, office: Office) -> list[Mention]:
 
 def charged(text: str, start: int, end: int, office: Office) -> list[Mention]:
     """Find whom the prose charges with `text[start:end]`: by its own words, else by its subject."""
-    own = mentions(text[start:end], office)
-    if any(it.duty == "lead" for it in own):
-        return own
-    known = {(it.party.kind, it.party.id) for it in own}
-    led = [it for it in ruling(text, start, office) if (it.party.kind, it.party.id) not in known]
-    return led + own
+    return Charges(text, office).of(start, end)
 
 
-def ruling(text: str, start: int, office: Office) -> list[Mention]:
-    """Find the parties that a subject before `start`, in the same sentence, charges with it.
+class Charges:
+    """Whom a text charges with one stretch of it after another; each clause is read once for all."""
 
-    `A要做好甲，抓好乙`: A is the subject of both, though only its own clause names it.
+    def __init__(self, text: str, office: Office) -> None:
+        self.office = office
+        self._text = text
+        self._ruling: dict[int, list[Mention]] = {}
+        self._meant: dict[str, Party | None] = {}
+        self._sentence = (0, 0)
+
+    def meant(self, name: str) -> Party | None:
+        """Find the party that a name means, as `match` does."""
+        if name not in self._meant:
+            self._meant[name] = match(name, self.office)
+        return self._meant[name]
+
+    def of(self, start: int, end: int) -> list[Mention]:
+        """Find whom the prose charges with a stretch: by its own words, else by its subject."""
+        own = mentions(self._text[start:end], self.office)
+        if any(it.duty == "lead" for it in own):
+            return own
+        known = {(it.party.kind, it.party.id) for it in own}
+        led = [it for it in self._over(start) if (it.party.kind, it.party.id) not in known]
+        return led + own
+
+    def _over(self, start: int) -> list[Mention]:
+        """Find the parties that a subject before `start`, in the same sentence, charges with it.
+
+        `A要做好甲，抓好乙`: A is the subject of both, though only its own clause names it.
+        """
+        begun = self._sentence_of(start)
+        passed: list[int] = []
+        found: list[Mention] = []
+        at = start
+        while at > begun:
+            if at in self._ruling:
+                found = self._ruling[at]
+                break
+            passed.append(at)
+            opened = max(begun, _after_last(self._text, CLAUSE_ENDS, at - 1))
+            words = self._text[opened:at]
+            found = _subject(words, self.office)
+            if found or ORDERS.search(words.rstrip(CLAUSE_ENDS), 1):
+                break  # somebody else's order, where nobody is known
+            at = opened
+        self._ruling.update((place, found) for place in passed)
+        return found
+
+    def _sentence_of(self, start: int) -> int:
+        """Return where the sentence of a place begins; after an earlier place only the rest is read."""
+        before, begun = self._sentence
+        if start < before:
+            before, begun = 0, 0
+        begun = max(begun, _after_last(self._text, SENTENCE_ENDS, start, before))
+        self._sentence = start, begun
+        return begun
+
+
+def _after_last(text: str, marks: str, end: int, least: int = 0) -> int:
+    """Return the place after the last of the marks between two places, 0 without any.
+
+    Looked for near by first: most of the marks stand nowhere before, and a long text would be
+    searched for each of them to its beginning.
     """
-    begun = max(text.rfind(mark, 0, start) for mark in SENTENCE_ENDS) + 1
-    at = start
-    while at > begun:
-        opened = max(begun, *(text.rfind(mark, begun, at - 1) + 1 for mark in CLAUSE_ENDS))
-        words = text[opened:at]
-        found = _subject(words, office)
-        if found or ORDERS.search(words.rstrip(CLAUSE_ENDS), 1):
-            return found  # somebody else's order, where nobody is known
-        at = opened
-    return []
+    far = NEAR
+    while True:
+        begun = max(end - far, least)
+        found = max(text.rfind(mark, begun, end) for mark in marks)
+        if found >= 0 or begun == least:
+            return found + 1
+        far *= 2
 
 
 def _subject(words: str, office: Office) -> list[Mention]:
     """Give the parties that open a clause, if an order to them follows at once."""
     plain, places = _with_places(words)
+    # It stands where the clause opens, but for what may come before a subject.
+    opening = BEFORE_SUBJECT.match(plain)
+    far = (opening.end() if opening else 0) + max(map(len, (*BEFORE, *office.own)))
     at = next(
-        (n for n in range(len(plain)) if _known(plain, n, office) and _opens(plain, n, office)),
+        (
+            n
+            for n in range(min(len(plain), far + 1))
+            if _known(plain, n, office) and _opens(plain, n, office)
+        ),
         None,
     )
     if at is None:
@@ -184,10 +262,15 @@ def _with_places(words: str) -> tuple[str, list[int]]:
     plain: list[str] = []
     places: list[int] = []
     for at, char in enumerate(words):
-        for sign in folded(char):
+        for sign in _sign(char):
             plain.append(sign)
             places.append(at)
     return "".join(plain), places
+
+
+@lru_cache(maxsize=8192)
+def _sign(char: str) -> str:
+    return folded(char)
 
 
 def _run(plain: str, at: int, office: Office) -> tuple[list[tuple[int, str, str]], int]:
@@ -206,7 +289,8 @@ def _run(plain: str, at: int, office: Office) -> tuple[list[tuple[int, str, str]
 
 def _known(plain: str, at: int, office: Office) -> str | None:
     """Return the longest known name that stands at a place."""
-    return next((name for name in office.by_length if plain.startswith(name, at)), None)
+    names = office.by_start.get(plain[at : at + SHORTEST_NAME], ())
+    return next((name for name in names if plain.startswith(name, at)), None)
 
 
 def _charged(

@@ -1,14 +1,16 @@
-"""A directive found in a report, and the sentences that a person set aside as context."""
+"""A directive found in a report, the sentences set aside as context, and the steps of its review."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.foundation.model import Model, Versioned
 from tracker.people.models import Person
+from tracker.workplan.directives.extraction.calendar import Calendar
+from tracker.workplan.directives.extraction.times import read_field
 from tracker.workplan.meetings.models import Report
 
 
@@ -20,11 +22,15 @@ class Level(StrEnum):
 
 
 class DirectiveState(StrEnum):
-    """What the supervisor decided about it."""
+    """What the supervisor decided about it.
+
+    Retired: merged into another, or added and taken back. It is kept and stands in no list or count.
+    """
 
     DRAFT = "draft"
     ACCEPTED = "accepted"
     NOTE_ONLY = "note_only"
+    RETIRED = "retired"
 
 
 class Origin(StrEnum):
@@ -39,6 +45,22 @@ class Mode(StrEnum):
 
     JOINT = "joint"
     EACH = "each"
+
+
+class StepKind(StrEnum):
+    """What a step of the review did."""
+
+    ACCEPTED = "accepted"
+    NOTED = "noted"
+    UNDECIDED = "undecided"
+    EDITED = "edited"
+    ADDED = "added"
+    MERGED = "merged"
+    SPLIT = "split"
+    REPARENTED = "reparented"
+    LEVELLED = "levelled"
+    MOVED = "moved"
+    SET_ASIDE = "set_aside"
 
 
 class NamedUnit(TypedDict):
@@ -67,6 +89,7 @@ class Directive(Versioned, Model):
 
     quote: ``report.text[start:end]``, verbatim for ever; title: the drafted task's title, editable.
     confidence: 0 to 1; due_text: the report's words about time, due_on: the day they mean.
+    position: the place among siblings, from the span; moved by hand it lies between its neighbours.
     """
 
     __tablename__ = "directive"
@@ -84,7 +107,7 @@ class Directive(Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"), index=True)
-    position: Mapped[int]
+    position: Mapped[float]
     level: Mapped[Level]
     origin: Mapped[Origin]
     heading: Mapped[str | None] = mapped_column(String(200))
@@ -109,6 +132,16 @@ class Directive(Versioned, Model):
     parent: Mapped["Directive | None"] = relationship(remote_side="Directive.id")
     decided_by: Mapped[Person | None] = relationship()
 
+    @property
+    def due_doubt(self) -> str | None:
+        """Why the report's words about time mean no day, for a person to settle (`2月30日前`)."""
+        if self.due_on is not None or not self.due_text:
+            return None
+        report = self.report
+        calendar = Calendar(report.plan_year, report.published_on or report.held_on, report.held_on)
+        due = read_field(self.due_text, calendar)
+        return due.doubt if due else None
+
 
 class Context(Model):
     """A stretch of a report that a person marked as context: read, and nothing to be done."""
@@ -125,3 +158,58 @@ class Context(Model):
     end: Mapped[int]
     marked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     marked_at: Mapped[datetime]
+
+
+class Image(TypedDict):
+    """A directive before and after a step: the fields by name; `before` is None for one it made."""
+
+    id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+
+class ReviewStep(Model):
+    """One deed of a review, with what it takes to take it back.
+
+    images: the directives concerned; spans: the stretches that were set aside. Steps of one person
+    at one moment are one to her: they are taken back together.
+    """
+
+    __tablename__ = "review_step"
+    __table_args__ = (
+        CheckConstraint(
+            "(undone_at IS NULL) = (undone_by_id IS NULL)", name="undone_by_somebody_at_once"
+        ),
+        Index("ix_review_step_report_id_at", "report_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    kind: Mapped[StepKind]
+    images: Mapped[list[Image]] = mapped_column(JSON, default=list)
+    spans: Mapped[list[list[int]]] = mapped_column(JSON, default=list)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    actor: Mapped[Person] = relationship(foreign_keys=[actor_id])
+
+
+class DirectiveLikeness(Model):
+    """A measure says much the same as an earlier one of another report; share: 0 to 1."""
+
+    __tablename__ = "directive_likeness"
+    __table_args__ = (
+        CheckConstraint("share > 0 AND share <= 1", name="share_of_one"),
+        CheckConstraint("directive_id <> earlier_id", name="of_two_directives"),
+    )
+
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directive.id"), primary_key=True)
+    earlier_id: Mapped[int] = mapped_column(
+        ForeignKey("directive.id"), primary_key=True, index=True
+    )
+    share: Mapped[float]
+
+    directive: Mapped[Directive] = relationship(foreign_keys=[directive_id])
+    earlier: Mapped[Directive] = relationship(foreign_keys=[earlier_id])

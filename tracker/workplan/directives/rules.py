@@ -8,7 +8,7 @@ from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
 from tracker.workplan.directives.extraction import Directive as Found
 from tracker.workplan.directives.extraction.units import read_prose
-from tracker.workplan.directives.matching import Office, Party, charged, match, mentions
+from tracker.workplan.directives.matching import Charges, Party, mentions
 from tracker.workplan.directives.models import (
     Directive,
     DirectiveState,
@@ -27,6 +27,7 @@ DECIDED = N_("这一条已经处理过了，要改请先撤销。")
 UNDECIDED = N_("这一条还没有处理，不用撤销。")
 NO_REASON = N_("阅知要写明理由。")
 NO_TITLE = N_("请填写标题。")
+NO_HEADING = N_("请填写重点的名称。")
 NO_DUTIES = N_("重点本身不定单位、时限和方式，请在它的举措上定。")
 NO_PARENT = N_("所属重点不在这份报告里，请刷新页面后重选。")
 
@@ -67,6 +68,13 @@ def check_wording(directive: Directive, title: str, *, has_duties: bool) -> None
         raise RuleBroken(NO_DUTIES)
 
 
+def checked_heading(heading: str) -> str:
+    """Return a priority's name without blanks at its ends; refuse an empty one."""
+    if not heading.strip():
+        raise RuleBroken(NO_HEADING)
+    return heading.strip()
+
+
 def check_parent(parent: Directive | None, *, is_asked: bool) -> None:
     """Refuse a parent that was asked for and is no priority of the report."""
     if is_asked and (parent is None or parent.level is not Level.PRIORITY):
@@ -99,16 +107,16 @@ def named(name: str, duty: str, party: Party | None) -> NamedUnit:
     )
 
 
-def units_of(text: str, found: Found, office: Office) -> list[NamedUnit]:
+def units_of(found: Found, charges: Charges) -> list[NamedUnit]:
     """Tie the units that a measure's text names to the office's table, and add whom its prose asks."""
-    units = [named(it.name, it.duty, match(it.name, office)) for it in found.units]
+    units = [named(it.name, it.duty, charges.meant(it.name)) for it in found.units]
     if found.level != "measure" or (units and found.units != read_prose(found.text)):
         return units
     known = {(it["unit_id"], it["group_id"]) for it in units}
-    asked = charged(text, found.start, found.end, office)
-    if units:
+    asked = (
         # `由A牵头，各县（市、区）配合`: the group stands in the measure's own words
-        asked = mentions(found.text, office)
+        mentions(found.text, charges.office) if units else charges.of(found.start, found.end)
+    )
     more = [named(it.name, it.duty, it.party) for it in asked]
     return units + [it for it in more if (it["unit_id"], it["group_id"]) not in known]
 

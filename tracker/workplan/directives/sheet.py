@@ -1,8 +1,10 @@
 """The review sheet: a report's text, coloured, and its directives as a numbered tree. Plain Python."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tracker.workplan.directives.coverage import (
     Claim,
@@ -15,6 +17,7 @@ from tracker.workplan.directives.coverage import (
     stretches,
 )
 from tracker.workplan.directives.models import Context, Directive, DirectiveState, Level
+from tracker.workplan.directives.parts import Part, part_at, parts_of
 from tracker.workplan.directives.selection import utf16_units
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.passages import Passage, passages
@@ -26,12 +29,16 @@ SHORTEST_TITLE = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A directive in its place: its number, depth, and for a priority its measures."""
+    """A directive in its place: its number, depth, and for a priority its measures.
+
+    goes_on: it stands in an earlier part of the report, and here only to head what is below it.
+    """
 
     directive: Directive
     number: str
     depth: int
     measures: tuple[Directive, ...] = ()
+    goes_on: bool = False
 
     @property
     def is_priority(self) -> bool:
@@ -64,28 +71,86 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that the review page shows of a report."""
+    """Everything that the review page shows of a report, or of one part of it.
+
+    rows: all of the report, by outline; shown: those of the part; coverage: of the whole report.
+    """
 
     rows: tuple[Row, ...]
+    shown: tuple[Row, ...]
     paragraphs: tuple[Paragraph, ...]
     coverage: Coverage
+    parts: tuple[Part, ...]
+    part: Part
     by_id: dict[int, Row] = field(default_factory=dict)
 
     @property
-    def open_rows(self) -> list[Row]:
-        """The rows that wait for a decision."""
-        return [it for it in self.rows if it.directive.state is DirectiveState.DRAFT]
+    def before(self) -> Part | None:
+        """The part before this one."""
+        return self.parts[self.part.number - 2] if self.part.number > 1 else None
+
+    @property
+    def after(self) -> Part | None:
+        """The part after this one."""
+        return self.parts[self.part.number] if self.part.number < len(self.parts) else None
+
+    @property
+    def gap_part(self) -> Part | None:
+        """The part with the first sentence that nobody handled: this one, if it has any."""
+        holding = self._holding_gaps()
+        return self.part if self.part in holding else next(iter(holding), None)
+
+    @property
+    def next_gap(self) -> Part | None:
+        """The nearest other part with a sentence that nobody handled, round the end."""
+        holding = self._holding_gaps()
+        later = [it for it in holding if it.number > self.part.number]
+        return next(iter([*later, *(it for it in holding if it != self.part)]), None)
+
+    def _holding_gaps(self) -> list[Part]:
+        held = (part_at(self.parts, it.start) for it in self.coverage.unhandled)
+        return list(dict.fromkeys(held))
 
 
-def sheet_of(report: Report, directives: Sequence[Directive], contexts: Sequence[Context]) -> Sheet:
-    """Lay a report out for review."""
+def sheet_of(
+    report: Report,
+    directives: Sequence[Directive],
+    contexts: Sequence[Context],
+    *,
+    part: int | None = None,
+    item_id: int | None = None,
+) -> Sheet:
+    """Lay a report out for review; of a long one the part that was asked for, or that holds the item.
+
+    Without either, the part with the first row that waits. The directives need only their outline.
+    """
     rows = tuple(tree(directives))
     by_id = {row.directive.id: row for row in rows}
+    lines = lines_of(report.text)
+    starts = sorted(it.start for it in directives)
+    tops = [row.directive.start for row in rows if row.is_priority and row.depth == 0]
+    parts = parts_of(report.text, [(it.start, it.end) for it in lines], starts, sorted(tops))
+    here = _asked(parts, rows, by_id.get(item_id or 0), part)
+
     claims = claims_of(report.text, directives, contexts)
-    lines = list(passages(report.text))
     body = [(it.start, it.end) for it in lines if not _is_furniture(it, report)]
     covered = coverage(report.text, body, claims)
-    return Sheet(rows, tuple(_paragraphs(report, lines, claims, covered, by_id)), covered, by_id)
+    within = list(_within(lines, here))
+    return Sheet(
+        rows=rows,
+        shown=tuple(_shown(rows, by_id, here)),
+        paragraphs=tuple(_paragraphs(report, within, claims, covered, by_id)),
+        coverage=covered,
+        parts=tuple(parts),
+        part=here,
+        by_id=by_id,
+    )
+
+
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> tuple[Passage, ...]:
+    """Give the lines that hold words; a report's text never changes, so they are kept."""
+    return tuple(passages(text))
 
 
 def claims_of(
@@ -165,6 +230,42 @@ def in_chinese(number: int) -> str:
     return ten + (DIGITS[ones] if ones else "")
 
 
+def _asked(parts: Sequence[Part], rows: Sequence[Row], item: Row | None, part: int | None) -> Part:
+    if item is not None:
+        return part_at(parts, item.directive.start)
+    if part is not None:
+        return parts[min(max(part, 1), len(parts)) - 1]
+    waiting = next((it for it in rows if it.directive.state is DirectiveState.DRAFT), None)
+    return part_at(parts, waiting.directive.start) if waiting else parts[0]
+
+
+def _shown(rows: Sequence[Row], by_id: dict[int, Row], part: Part) -> Iterator[Row]:
+    """Give the rows that begin in the part, each below its priorities wherever those stand."""
+    headed: set[int] = set()
+    for row in rows:
+        it = row.directive
+        if not part.start <= it.start < part.end:
+            continue
+        above = []
+        parent = by_id.get(it.parent_id or 0)
+        while parent is not None and parent.directive.id not in headed:
+            above.append(parent)
+            headed.add(parent.directive.id)
+            parent = by_id.get(parent.directive.parent_id or 0)
+        # A priority of this part came before what is below it: these stand elsewhere.
+        yield from (replace(head, goes_on=True) for head in reversed(above))
+        headed.add(it.id)
+        yield row
+
+
+def _within(lines: Sequence[Passage], part: Part) -> Iterator[Passage]:
+    """Give the lines of a part; one that goes over its edge is cut there."""
+    first = bisect_right(lines, part.start, key=lambda it: it.end)
+    last = bisect_left(lines, part.end, key=lambda it: it.start)
+    for line in lines[first:last]:
+        yield Passage(max(line.start, part.start), min(line.end, part.end), line.is_aside)
+
+
 def _is_furniture(line: Passage, report: Report) -> bool:
     """Whether a line is no sentence to be reviewed: the page's own, or the report's title."""
     words = report.text[line.start : line.end]
@@ -186,6 +287,8 @@ def _paragraphs(
         for it in covered.sentences
         if it.kind in (Kind.CONTEXT, Kind.NOTE_ONLY)
     ]
+    edges = (lines[0].start, lines[-1].end) if lines else (0, 0)
+    claims = [it for it in claims if it.start < edges[1] and it.end > edges[0]]
     window = Window([*claims, *rest, *noted])
     opened: set[int] = set()
     place = units = 0

@@ -6,16 +6,24 @@ from datetime import date, datetime
 from tracker.foundation import files
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
-from tracker.foundation.errors import check_version, require
+from tracker.foundation.errors import RuleBroken, check_version, require
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.meetings import queries, rules
-from tracker.workplan.meetings.models import Report, ReportKind
+from tracker.workplan.meetings.models import (
+    Report,
+    ReportBand,
+    ReportKind,
+    ReportLikeness,
+    Voiding,
+)
 from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
 from tracker.workplan.meetings.readers.reading import Reading
+from tracker.workplan.meetings.sketching import Sketch, sketch_of
 
 ONLY_SUPERVISORS = N_("只有督查员可以收报告、改报告信息。")
+NOT_ALIKE = N_("没有这一处相近提示，请刷新页面。")
 
 
 def keep_report(
@@ -27,20 +35,22 @@ def keep_report(
     now: datetime,
     facts: Metadata | None = None,
     plan_year: int | None = None,
+    sketch: Sketch | None = None,
 ) -> Report:
     """Keep a report that was read, with its original; `file_name` and `data` are None when pasted.
 
+    sketch: that of its text, where it was made in this transaction already.
     Raises `SecretReport` when the text bears a mark of secrecy and `SameReport` when the same text
     is here already; in both cases nothing of it is kept.
     """
     require(rules.may_take_in(actor), ONLY_SUPERVISORS)
-    warnings = rules.check_secrecy(reading)
+    warnings = rules.check_secrecy(reading, file_name)
     text_hash = hash_of(reading.text.encode())
     first = queries.report_with_text(text_hash)
     if first is not None:
         raise rules.SameReport(first)
 
-    facts = facts or read_metadata(reading.text)
+    facts = facts or read_metadata(reading.text, reading.stated)
     report = Report(
         title=rules.title_of(facts, reading.text),
         text=reading.text,
@@ -57,6 +67,8 @@ def keep_report(
         taken_in_by_id=actor.id,
         taken_in_at=now,
     )
+    # Before the report is there itself: it would be the likest of all.
+    sketch = sketch or sketch_of(actor, reading.text)
     db.session.add(report)
     db.session.flush()
     record(
@@ -68,6 +80,7 @@ def keep_report(
         sha256=text_hash,
         original=report.file_hash,
     )
+    _keep_sketch(report, sketch)
     return report
 
 
@@ -122,9 +135,69 @@ def correct_report(
     return report
 
 
+def void_report(actor: Actor, report: Report, *, reason: str, now: datetime) -> Report:
+    """Void a report that was taken in by mistake: it is kept, and counts nowhere.
+
+    The tasks stage, which knows whether anything of it became a task, calls this.
+    """
+    require(rules.may_take_in(actor), ONLY_SUPERVISORS)
+    rules.check_live(report)
+    rules.check_void_reason(reason)
+    report.voiding = Voiding(
+        text_hash=report.text_hash,
+        reason=reason.strip(),
+        voided_at=now,
+        voided_by_id=actor.id,
+    )
+    report.text_hash = f"voided:{report.id}"
+    record(
+        actor,
+        "report.voided",
+        f"report:{report.id}",
+        at=now,
+        title=report.title,
+        reason=reason.strip(),
+    )
+    return report
+
+
+def restore_report(actor: Actor, report: Report, *, now: datetime) -> Report:
+    """Take the voiding of a report back, unless the same text came in again meanwhile."""
+    require(rules.may_take_in(actor), ONLY_SUPERVISORS)
+    text_hash = rules.checked_voiding(report).text_hash
+    if queries.report_with_text(text_hash) is not None:
+        raise RuleBroken(rules.TAKEN_IN_AGAIN)
+    report.text_hash = text_hash
+    report.voiding = None
+    record(actor, "report.restored", f"report:{report.id}", at=now, title=report.title)
+    return report
+
+
+def keep_similar(actor: Actor, report: Report, earlier_id: int, *, now: datetime) -> ReportLikeness:
+    """Say that a report which is much like an earlier one is one of its own all the same."""
+    require(rules.may_take_in(actor), ONLY_SUPERVISORS)
+    found = db.session.get(ReportLikeness, (report.id, earlier_id))
+    if found is None:
+        raise RuleBroken(NOT_ALIKE)
+    if found.kept_at is None:
+        found.kept_at, found.kept_by_id = now, actor.id
+        record(actor, "report.kept_similar", f"report:{report.id}", at=now, earlier=earlier_id)
+    return found
+
+
 def hash_of(content: bytes) -> str:
     """Return the SHA-256 (hex) by which a content is recognised."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _keep_sketch(report: Report, sketch: Sketch) -> None:
+    """Keep the report's sketch, and which earlier reports it is much like."""
+    db.session.add_all(ReportBand(band=band, report_id=report.id) for band in sketch.bands)
+    db.session.add_all(
+        ReportLikeness(report_id=report.id, earlier_id=earlier_id, share=share)
+        for earlier_id, share in sketch.shares.items()
+        if share
+    )
 
 
 def _short(words: str | None, longest: int) -> str | None:

@@ -1,7 +1,7 @@
-"""The form about a report."""
+"""The forms about a report."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, StringField
+from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.foundation.forms import PageForm, VersionField
@@ -47,3 +47,15 @@ class FactsForm(PageForm):
         ],
     )
     version = VersionField()
+
+
+class VoidForm(PageForm):
+    """Why a report is voided."""
+
+    reason = TextAreaField(
+        _l("为什么撤下"),
+        validators=[
+            InputRequired(_l("请写明为什么撤下。")),
+            Length(max=rules.LONGEST_VOID_REASON, message=_l("理由不超过 %(max)d 字。")),
+        ],
+    )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.foundation.model import Model, Versioned
@@ -15,6 +15,12 @@ class ReportKind(StrEnum):
 
     TEXT = "text"
     DOCX = "docx"
+    DOC = "doc"
+    WPS = "wps"
+    PDF = "pdf"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    SHEET = "sheet"
     PASTED = "pasted"
 
 
@@ -22,7 +28,8 @@ class Report(Versioned, Model):
     """A report as it was taken in; its text is never changed, what it says about itself may be.
 
     text: line feeds only, otherwise the document's own; offsets of directives count its code points.
-    text_hash: SHA-256 (hex) of the text, by which the same report is recognised.
+    text_hash: SHA-256 (hex) of the text, by which the same report is recognised; while the report
+    is voided its place is held by `voided:` and the report's id, so that the text may come in again.
     file_hash, file_name: the original in the files folder; None for pasted text.
     plan_year: the year that its directives plan for.
     """
@@ -50,3 +57,63 @@ class Report(Versioned, Model):
     taken_in_at: Mapped[datetime] = mapped_column(index=True)
 
     taken_in_by: Mapped[Person] = relationship()
+    voiding: Mapped["Voiding | None"] = relationship(
+        back_populates="report", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_voided(self) -> bool:
+        """Whether it was taken in by mistake and counts nowhere."""
+        return self.voiding is not None
+
+
+class Voiding(Model):
+    """A report that was taken in by mistake: all of it is kept, nothing of it counts; undone by deletion.
+
+    text_hash: the report's own, which it has again when it is restored.
+    """
+
+    __tablename__ = "report_voiding"
+    __table_args__ = (CheckConstraint("reason <> ''", name="has_a_reason"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    text_hash: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)
+    voided_at: Mapped[datetime]
+    voided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    report: Mapped[Report] = relationship(back_populates="voiding")
+    voided_by: Mapped[Person] = relationship()
+
+
+class ReportBand(Model):
+    """A number of a report's sketch: reports that are alike share some (see `likeness`)."""
+
+    __tablename__ = "report_band"
+
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+
+
+class ReportLikeness(Model):
+    """A report came in that is much like an earlier one.
+
+    share: how much of the shorter one stands in the longer one; 1 for all of it.
+    kept_at: when a person said that it is a report of its own all the same; None while nobody did.
+    """
+
+    __tablename__ = "report_likeness"
+    __table_args__ = (
+        CheckConstraint("share > 0 AND share <= 1", name="share_of_one"),
+        CheckConstraint("report_id <> earlier_id", name="of_two_reports"),
+        CheckConstraint("(kept_at IS NULL) = (kept_by_id IS NULL)", name="kept_by_somebody"),
+    )
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True, index=True)
+    share: Mapped[float]
+    kept_at: Mapped[datetime | None]
+    kept_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    report: Mapped[Report] = relationship(foreign_keys=[report_id])
+    earlier: Mapped[Report] = relationship(foreign_keys=[earlier_id])

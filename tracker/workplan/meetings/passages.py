@@ -28,3 +28,8 @@ def passages(text: str) -> Iterator[Passage]:
             at += 1
         is_aside = at < len(asides) and asides[at].start <= line.start()
         yield Passage(line.start(), line.end(), is_aside)
+
+
+def body(text: str) -> str:
+    """Return the text without the furniture of its page and without empty lines."""
+    return "\n".join(text[it.start : it.end] for it in passages(text) if not it.is_aside)

@@ -9,6 +9,7 @@ from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
+from tracker.workplan.meetings.models import Report, Voiding
 from tracker.workplan.meetings.readers.metadata import Metadata
 from tracker.workplan.meetings.readers.reading import Reading
 from tracker.workplan.meetings.readers.secrecy import mark_of
@@ -18,11 +19,16 @@ LONGEST_TITLE = 200
 LONGEST_ORGANISER = 100
 LONGEST_SPEAKER = 60
 LONGEST_FILE_NAME = 255
+LONGEST_VOID_REASON = 2000
 # Reports of these months deploy the work of the year that follows.
 YEAR_END = frozenset({11, 12})
 
 SECRET = N_("文中有密级标志。涉密材料不得进入本系统，刚才的内容一个字也没有保存。")
 SAME = N_("这份报告已经收过了，正文完全相同。")
+VOIDED = N_("这份报告已经撤下，不能再办；要接着办请先恢复。")
+NOT_VOIDED = N_("这份报告没有撤下，不用恢复。")
+NO_VOID_REASON = N_("请写明为什么撤下。")
+TAKEN_IN_AGAIN = N_("这份报告撤下以后又收过一份正文相同的，不能再恢复。")
 INTERNAL = N_("文中有“内部”“工作秘密”一类标志，请确认可以在本系统中处理。")
 UNTITLED = N_("未写标题的报告")
 # C0 and C1 controls, and the signs that turn the direction of writing: a name that misleads.
@@ -62,6 +68,25 @@ def check_secrecy(reading: Reading, file_name: str | None = None) -> list[str]:
     if mark is not None and mark.kind == "refuse":
         raise SecretReport(mark.quote)
     return [*reading.warnings, *([INTERNAL] if mark else [])]
+
+
+def check_live(report: Report) -> None:
+    """Refuse to work on a report that was voided."""
+    if report.is_voided:
+        raise RuleBroken(VOIDED)
+
+
+def checked_voiding(report: Report) -> Voiding:
+    """Return the voiding of a report; refuses to restore what was never voided."""
+    if report.voiding is None:
+        raise RuleBroken(NOT_VOIDED)
+    return report.voiding
+
+
+def check_void_reason(reason: str) -> None:
+    """Refuse to void a report without a reason."""
+    if not reason.strip():
+        raise RuleBroken(NO_VOID_REASON)
 
 
 def check_year(year: int) -> None:

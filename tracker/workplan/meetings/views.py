@@ -15,12 +15,15 @@ from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
-from tracker.workplan.meetings import commands, queries
+from tracker.workplan.meetings import commands, differences, queries
 from tracker.workplan.meetings.forms import FactsForm
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.passages import passages
+from tracker.workplan.meetings.passages import body, passages
 
 pages = Blueprint("meetings", __name__)
+
+VOIDED = "voided"
+SIDE_BY_SIDE = "side"
 
 
 @pages.get("/reports")
@@ -30,13 +33,16 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     year = request.args.get("year", type=row_number)
     words = request.args.get("q", "").strip()
+    voided = request.args.get("state") == VOIDED
+    question = queries.report_list(actor, year=year, words=words, voided=voided)
     return render_template(
         "workplan/meetings/index.html",
-        page=page_of(queries.report_list(actor, year=year, words=words), asked_page()),
+        page=page_of(question, asked_page()),
         url_for_page=url_for_page(),
         years=queries.plan_years(actor),
         year=year,
         words=words,
+        state=VOIDED if voided else None,
     )
 
 
@@ -89,6 +95,51 @@ def original(report_id: int) -> ResponseReturnValue:
     return answer
 
 
+@pages.get("/reports/<int:report_id>/differences/<int:other_id>")
+@requires(Permission.READ_REPORTS)
+def compare(report_id: int, other_id: int) -> ResponseReturnValue:
+    """Show how the later of two reports differs from the earlier one."""
+    actor = current_actor()
+    first, second = sorted((report_id, other_id))
+    was, report = queries.visible_report(actor, first), queries.visible_report(actor, second)
+    pieces = differences.difference(body(was.text), body(report.text))
+    return render_template(
+        "workplan/meetings/differences.html",
+        was=was,
+        report=report,
+        similar=next(
+            (it for it in queries.similar_reports(actor, report.id) if it.report.id == was.id), None
+        ),
+        stretches=differences.folded(differences.lines(pieces)),
+        count=differences.changes(pieces),
+        is_side=request.args.get("view") == SIDE_BY_SIDE,
+    )
+
+
+@pages.post("/reports/<int:report_id>/similar/<int:earlier_id>/keep")
+@requires(Permission.TAKE_IN_REPORTS)
+def keep_similar(report_id: int, earlier_id: int) -> ResponseReturnValue:
+    """Say that a report which is like an earlier one is one of its own."""
+    actor = current_actor()
+    report = queries.visible_report(actor, report_id)
+    with transaction():
+        commands.keep_similar(actor, report, earlier_id, now=now())
+    flash(_("已作为单独一份报告收下。"), "done")
+    return redirect(url_for("directives.review", report_id=report_id), 303)
+
+
+@pages.post("/reports/<int:report_id>/restore")
+@requires(Permission.TAKE_IN_REPORTS)
+def restore(report_id: int) -> ResponseReturnValue:
+    """Take the voiding of a report back."""
+    actor = current_actor()
+    report = queries.visible_report(actor, report_id)
+    with transaction():
+        commands.restore_report(actor, report, now=now())
+    flash(_("已恢复，这份报告重新计入。"), "done")
+    return redirect(url_for(".show", report_id=report_id), 303)
+
+
 def attachment(name: str, plain_name: str) -> str:
     """Say under which name a file is saved (RFC 6266), with a plain one for old browsers."""
     # A name is no path: what separates folders anywhere is written as a low line.
@@ -100,6 +151,7 @@ def _page(report: Report, form: FactsForm) -> str:
     return render_template(
         "workplan/meetings/show.html",
         report=report,
+        similar=queries.similar_reports(current_actor(), report.id),
         passages=list(passages(report.text)),
         form=form,
     )

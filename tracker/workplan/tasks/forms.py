@@ -88,36 +88,15 @@ class PriorityForm(PageForm):
 
 
 class HeadingForm(RowForm):
-    """Where the measures of one of the report's priorities go, and who is in charge of them."""
+    """Where the measures of one of the report's priorities go."""
 
     priority = SelectField(
         _l("归入计划重点"), validators=[InputRequired(_l("请选这组举措归入计划的哪个重点。"))]
     )
-    leader = SelectField(_l("分管领导"))
 
-    def __init__(self, priorities: Choices, leaders: Choices, **kwargs: Any) -> None:
+    def __init__(self, priorities: Choices, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.priority.choices = priorities
-        self.leader.choices = leaders
-
-
-class MeasureForm(RowForm):
-    """One measure that is to become a task."""
-
-    chosen = BooleanField(_l("立项"))
-    title = StringField(
-        _l("任务名称"),
-        validators=[
-            InputRequired(_l("请写任务名称。")),
-            Length(max=rules.LONGEST_TITLE, message=_l("任务名称不超过 200 字。")),
-        ],
-    )
-    cycle = SelectField(_l("报送周期"))
-    is_key = BooleanField(_l("重点任务"))
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.cycle.choices = cycle_choices(with_usual=True)
 
 
 class TaskForm(PageForm):
@@ -188,6 +167,39 @@ class DispatchRow(RowForm):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.mode.choices = [("", _("照统一设定")), *mode_choices()]
+
+
+class SharedMeasureForm(SharedDispatchForm):
+    """What holds for every measure of the batch that says nothing of its own."""
+
+    leader = SelectField(_l("统一分管领导"))
+
+    def __init__(self, leaders: Choices, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.leader.choices = leaders
+
+
+class MeasureForm(DispatchRow):
+    """One measure that is to become a task, and how that goes to its units."""
+
+    chosen = BooleanField(_l("选中"))
+    title = StringField(
+        _l("任务名称"),
+        validators=[
+            InputRequired(_l("请写任务名称。")),
+            Length(max=rules.LONGEST_TITLE, message=_l("任务名称不超过 200 字。")),
+        ],
+    )
+    leader = SelectField(_l("分管领导"))
+    cycle = SelectField(_l("报送周期"))
+    is_key = BooleanField(_l("重点任务"))
+    is_standing = BooleanField(_l("长期坚持"))
+    joins = BooleanField(_l("与上一项并为一项"))
+
+    def __init__(self, leaders: Choices, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.leader.choices = [("", _("照统一设定")), *leaders[1:]]
+        self.cycle.choices = cycle_choices(with_usual=True)
 
 
 class StepForm(PageForm):

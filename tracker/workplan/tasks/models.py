@@ -131,7 +131,11 @@ class Task(Versioned, Model):
 
 
 class TaskSource(Model):
-    """A directive that a task was made from; a task without one says so."""
+    """A directive that a task was made from; a task without one says so.
+
+    joined_at: when it was joined to the task that was there already; None for those that the task
+    was made from.
+    """
 
     __tablename__ = "task_source"
 
@@ -139,6 +143,7 @@ class TaskSource(Model):
     directive_id: Mapped[int] = mapped_column(
         ForeignKey("directive.id"), primary_key=True, index=True
     )
+    joined_at: Mapped[datetime | None]
 
     task: Mapped[Task] = relationship(back_populates="sources")
     directive: Mapped[Directive] = relationship()

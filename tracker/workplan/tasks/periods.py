@@ -47,3 +47,10 @@ def period_of(cycle: ReportingCycle, day: date) -> Period:
 def last_ended(cycle: ReportingCycle, day: date) -> Period:
     """Return the latest period that ended before the day."""
     return period_of(cycle, period_of(cycle, day).begins_on - timedelta(days=1))
+
+
+def periods_between(cycle: ReportingCycle, first: date, last: date) -> int:
+    """Count the periods that a stretch of days touches, each of which asks for an entry."""
+    months = MONTHS[cycle]
+    begun, ended = ((day.year * 12 + day.month - 1) // months for day in (first, last))
+    return max(0, ended - begun + 1)

@@ -1,11 +1,11 @@
 """What pages ask about tasks and assignments; every question begins at what the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
@@ -14,15 +14,20 @@ from tracker.people.actor import Actor
 from tracker.people.models import Charge
 from tracker.workplan.directives.models import Directive, DirectiveState, Level
 from tracker.workplan.directives.queries import directives_visible_to
-from tracker.workplan.meetings.models import Report
+from tracker.workplan.meetings.models import Report, Voiding
+from tracker.workplan.meetings.queries import reports_visible_to
 from tracker.workplan.tasks.models import (
     Assignment,
+    AssignmentState,
+    Duty,
     Mode,
     Plan,
     PlanPriority,
     Task,
     TaskSource,
 )
+
+OVER = (AssignmentState.CLOSED, AssignmentState.TERMINATED)
 
 
 def _task_is_own(actor: Actor) -> ColumnElement[bool]:
@@ -146,11 +151,14 @@ class Heading:
 def waiting_directives(actor: Actor) -> Select[Directive]:
     """Ask for accepted measures, and priorities without any measure, that became no task yet."""
     child = aliased(Directive)
-    has_measures = exists().where(child.parent_id == Directive.id)
+    has_measures = exists().where(
+        child.parent_id == Directive.id, child.state != DirectiveState.RETIRED
+    )
     return directives_visible_to(actor).where(
         Directive.state == DirectiveState.ACCEPTED,
         (Directive.level == Level.MEASURE) | ~has_measures,
         ~exists().where(TaskSource.directive_id == Directive.id),
+        Directive.report_id.not_in(select(Voiding.report_id)),
     )
 
 
@@ -166,17 +174,48 @@ def waiting_reports(actor: Actor) -> list[WaitingReport]:
     return [WaitingReport(*row) for row in rows]
 
 
-def waiting_headings(actor: Actor, report_id: int) -> list[Heading]:
-    """Return what waits of one report, under the report's own priorities; two round trips."""
-    waiting = db.session.scalars(
+def waiting_report(actor: Actor, report_id: int) -> WaitingReport:
+    """Find one report with what waits of it, be it nothing; its long text is not read."""
+    waiting = waiting_of(actor, report_id).order_by(None).subquery()
+    row = db.session.execute(
+        reports_visible_to(actor)
+        .where(Report.id == report_id)
+        .with_only_columns(
+            Report.id,
+            Report.title,
+            Report.plan_year,
+            select(func.count()).select_from(waiting).scalar_subquery(),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(N_("没有这份报告，或者您无权查看。"))
+    return WaitingReport(*row)
+
+
+def waiting_of(actor: Actor, report_id: int) -> Select[Directive]:
+    """Ask for what waits of one report, in the text's order."""
+    return (
         waiting_directives(actor)
         .where(Directive.report_id == report_id)
         .order_by(Directive.position, Directive.id)
-    ).all()
+    )
+
+
+def waiting_among(actor: Actor, report_id: int, ids: Collection[int]) -> Sequence[Directive]:
+    """Return those of the directives that still wait, in the text's order."""
+    return db.session.scalars(waiting_of(actor, report_id).where(Directive.id.in_(ids))).all()
+
+
+def under_headings(report_id: int, waiting: Sequence[Directive]) -> list[Heading]:
+    """Return measures of one report under the report's own priorities; one round trip."""
     tree = {
         directive.id: directive
         for directive in db.session.scalars(
-            select(Directive).where(Directive.report_id == report_id)
+            select(Directive)
+            .where(Directive.report_id == report_id)
+            .options(
+                load_only(Directive.id, Directive.parent_id, Directive.level, Directive.heading)
+            )
         )
     }
     found: dict[int, Heading] = {}
@@ -185,6 +224,46 @@ def waiting_headings(actor: Actor, report_id: int) -> list[Heading]:
         heading = found.setdefault(priority.id if priority else 0, Heading(priority, []))
         heading.measures.append(measure)
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MadeTask:
+    """A task that a directive became.
+
+    is_joined: the directive was joined to it; is_over: all who answer for it have ended their work.
+    """
+
+    id: int
+    number: str
+    title: str
+    is_joined: bool
+    is_over: bool
+
+
+def tasks_made_of(actor: Actor, ids: Sequence[int]) -> dict[int, MadeTask]:
+    """Return, by directive, the task that it became, of those that the actor may see."""
+    open_work = exists().where(
+        Assignment.task_id == Task.id,
+        Assignment.duty == Duty.LEAD,
+        Assignment.state.not_in(OVER),
+    )
+    rows = db.session.execute(
+        tasks_visible_to(actor)
+        .join(TaskSource, TaskSource.task_id == Task.id)
+        .where(TaskSource.directive_id.in_(ids))
+        .with_only_columns(
+            TaskSource.directive_id,
+            Task.id,
+            Task.number,
+            Task.title,
+            TaskSource.joined_at.is_not(None),
+            Task.mode.is_not(None) & ~open_work,
+        )
+    )
+    return {
+        directive_id: MadeTask(task_id, number, title, is_joined, is_over)
+        for directive_id, task_id, number, title, is_joined, is_over in rows
+    }
 
 
 def chosen_before(report_id: int) -> dict[int | None, int]:
@@ -222,7 +301,8 @@ def undispatched_tasks(actor: Actor) -> Select[Task]:
             joinedload(Task.leader),
             selectinload(Task.sources)
             .joinedload(TaskSource.directive)
-            .joinedload(Directive.report),
+            .joinedload(Directive.report)
+            .defer(Report.text),
         )
         .order_by(Task.number)
     )

@@ -118,6 +118,7 @@ def _edit(town: Town, task: Task, **changes: Any) -> None:
         "is_key": task.is_key,
         "is_standing": task.is_standing,
         "weight": task.weight,
+        "version": task.version,
     }
     with transaction():
         commands.edit_task(town.actor(town.lin), task, **(wanted | changes), now=NOW)

@@ -13,8 +13,8 @@ from tracker.workplan.tasks.models import Mode, Task
 DAY = date(2026, 6, 18)
 
 
-def _parts(task: Task, wanted: rules.Wanted) -> list[str]:
-    return [fault.part for fault in rules.faults(task, wanted, DAY)]
+def _parts(wanted: rules.Wanted) -> list[str]:
+    return [fault.part for fault in rules.faults(wanted, DAY)]
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ def _parts(task: Task, wanted: rules.Wanted) -> list[str]:
         (Task(mode=Mode.EACH), Mode.EACH, [1], DAY, "已经交办"),
         (Task(), Mode.EACH, [], DAY, "至少选一个"),
         (Task(), Mode.JOINT, [1, 2], DAY, "只能有一个牵头"),
-        (Task(is_standing=False), Mode.JOINT, [1], None, "完成时限"),
-        (Task(is_standing=False), Mode.JOINT, [1], date(2026, 6, 17), "不能早于"),
+        (Task(), Mode.JOINT, [1], None, "完成时限"),
+        (Task(), Mode.JOINT, [1], date(2026, 6, 17), "不能早于"),
     ],
 )
 def test_a_dispatch_that_makes_no_sense(
@@ -35,27 +35,26 @@ def test_a_dispatch_that_makes_no_sense(
 
 
 def test_only_a_standing_task_needs_no_date() -> None:
-    rules.check_dispatch(Task(is_standing=True), rules.Wanted(Mode.JOINT, [1]), DAY)
-    rules.check_dispatch(Task(is_standing=False), rules.Wanted(Mode.EACH, [1, 2], due_on=DAY), DAY)
+    rules.check_dispatch(Task(), rules.Wanted(Mode.JOINT, [1], is_standing=True), DAY)
+    rules.check_dispatch(Task(), rules.Wanted(Mode.EACH, [1, 2], due_on=DAY), DAY)
 
 
 def test_supporters_are_for_joint_tasks_and_a_coordinator_for_others() -> None:
-    task = Task(is_standing=True)
-    assert _parts(task, rules.Wanted(Mode.JOINT, [1], [2])) == []
-    assert _parts(task, rules.Wanted(Mode.EACH, [1, 2], [], 3)) == []
-    assert _parts(task, rules.Wanted(Mode.EACH, [1], [2])) == ["supports"]
-    assert _parts(task, rules.Wanted(Mode.JOINT, [1], [], 3)) == ["coordinator"]
-    assert _parts(task, rules.Wanted(Mode.JOINT, [1], [1])) == ["supports"]
+    assert _parts(rules.Wanted(Mode.JOINT, [1], [2], is_standing=True)) == []
+    assert _parts(rules.Wanted(Mode.EACH, [1, 2], [], 3, is_standing=True)) == []
+    assert _parts(rules.Wanted(Mode.EACH, [1], [2], is_standing=True)) == ["supports"]
+    assert _parts(rules.Wanted(Mode.JOINT, [1], [], 3, is_standing=True)) == ["coordinator"]
+    assert _parts(rules.Wanted(Mode.JOINT, [1], [1], is_standing=True)) == ["supports"]
 
 
 def test_everything_that_is_wrong_is_found_at_once() -> None:
     past = date(2026, 6, 17)
-    assert _parts(Task(), rules.Wanted(Mode.JOINT, [], due_on=past)) == ["leads", "due_on"]
+    assert _parts(rules.Wanted(Mode.JOINT, [], due_on=past)) == ["leads", "due_on"]
 
 
 def test_a_date_in_the_far_future_is_a_slip_of_the_pen() -> None:
     far = date(DAY.year + 6, 1, 1)
-    assert _parts(Task(), rules.Wanted(Mode.JOINT, [1], due_on=far)) == ["due_on"]
+    assert _parts(rules.Wanted(Mode.JOINT, [1], due_on=far)) == ["due_on"]
 
 
 def test_units_exist_take_tasks_and_are_open() -> None:

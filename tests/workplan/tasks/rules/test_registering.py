@@ -108,3 +108,16 @@ def test_a_heading_may_become_a_priority_while_there_is_room() -> None:
 )
 def test_a_measure_may_say_how_often_one_reports(text: str, cycle: ReportingCycle | None) -> None:
     assert rules.cycle_said(text) is cycle
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"),
+    [
+        ("长期坚持领导包案制度", True),
+        ("常年坚持错时延时服务", True),
+        ("编制长期护理保险办法", False),
+        ("持续优化营商环境", False),
+    ],
+)
+def test_what_goes_on_for_ever_is_taken_from_the_words(words: str, *, is_said: bool) -> None:
+    assert rules.is_said_standing(words) is is_said

@@ -1,4 +1,4 @@
-"""Deciding about directives, setting sentences aside as context, and taking either back."""
+"""Deciding about directives, and setting sentences aside as context."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,11 +9,11 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives import queries, rules
+from tracker.workplan.directives.commands.stepping import step
 from tracker.workplan.directives.commands.wording import ONLY_SUPERVISORS
-from tracker.workplan.directives.models import Context, Directive, DirectiveState
+from tracker.workplan.directives.models import Context, Directive, DirectiveState, StepKind
 from tracker.workplan.meetings.models import Report
 
-NOTHING_TO_UNDO = N_("这一步已经撤销过，或者后来又改过，没有可撤销的了。")
 OUTSIDE = N_("要标为背景的文字不在原文里，请刷新页面后重试。")
 
 
@@ -40,8 +40,7 @@ def note_only(
     check_version(version, directive.version)
     rules.check_open(directive)
     rules.check_reason(reason)
-    directive.note_reason = reason.strip()
-    return _decide(actor, directive, DirectiveState.NOTE_ONLY, now=now)
+    return _decide(actor, directive, DirectiveState.NOTE_ONLY, reason=reason.strip(), now=now)
 
 
 def undecide(
@@ -52,9 +51,10 @@ def undecide(
     check_version(version, directive.version)
     rules.check_decided(directive)
     was = directive.state
-    directive.state = DirectiveState.DRAFT
-    directive.note_reason = ""
-    directive.decided_by_id = directive.decided_at = None
+    with step(actor, directive.report_id, StepKind.UNDECIDED, [directive], at=now):
+        directive.state = DirectiveState.DRAFT
+        directive.note_reason = ""
+        directive.decided_by_id = directive.decided_at = None
     record(
         actor,
         "directive.undecided",
@@ -80,51 +80,29 @@ def mark_context(
         for start, end in fresh
     ]
     if contexts:
-        db.session.add_all(contexts)
+        with step(actor, report.id, StepKind.SET_ASIDE, at=now, spans=fresh):
+            db.session.add_all(contexts)
         record(actor, "context.marked", f"report:{report.id}", at=now, spans=_spans(contexts))
     return contexts
 
 
-def undo(
-    actor: Actor, report: Report, *, moment: datetime, now: datetime
-) -> list[Directive | Context]:
-    """Take back what the actor decided on a report at that moment; return what it was about."""
-    require(rules.may_review(actor), ONLY_SUPERVISORS)
-    directives = [
-        it
-        for it in queries.directives_of(actor, report.id)
-        if it.decided_at == moment and it.decided_by_id == actor.id
-    ]
-    contexts = [
-        it
-        for it in queries.contexts_of(report.id)
-        if it.marked_at == moment and it.marked_by_id == actor.id
-    ]
-    if not directives and not contexts:
-        raise RuleBroken(NOTHING_TO_UNDO)
-    for directive in directives:
-        undecide(actor, directive, now=now)
-    if contexts:
-        record(actor, "context.unmarked", f"report:{report.id}", at=now, spans=_spans(contexts))
-    for context in contexts:
-        db.session.delete(context)
-    return [*directives, *contexts]
-
-
 def _decide(
-    actor: Actor, directive: Directive, state: DirectiveState, *, now: datetime
+    actor: Actor, directive: Directive, state: DirectiveState, *, now: datetime, reason: str = ""
 ) -> Directive:
-    directive.state = state
-    directive.decided_by_id = actor.id
-    directive.decided_at = now
+    kind = StepKind.ACCEPTED if state is DirectiveState.ACCEPTED else StepKind.NOTED
+    with step(actor, directive.report_id, kind, [directive], at=now):
+        directive.state = state
+        directive.note_reason = reason
+        directive.decided_by_id = actor.id
+        directive.decided_at = now
     record(
         actor,
-        f"directive.{'accepted' if state is DirectiveState.ACCEPTED else 'noted'}",
+        f"directive.{kind}",
         f"directive:{directive.id}",
         at=now,
         was=DirectiveState.DRAFT,
         now=state,
-        reason=directive.note_reason or None,
+        reason=reason or None,
     )
     return directive
 

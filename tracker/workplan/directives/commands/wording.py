@@ -1,18 +1,25 @@
 """Wording a draft, and adding one that the extraction did not find."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
-from tracker.foundation.clock import local_date
-from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives import queries, rules
-from tracker.workplan.directives.extraction import Span, read_stretch
-from tracker.workplan.directives.models import Directive, Level, Mode, NamedUnit, Origin
-from tracker.workplan.directives.titles import title_of, without_parties
+from tracker.workplan.directives.commands.reading import read_draft
+from tracker.workplan.directives.commands.stepping import step
+from tracker.workplan.directives.extraction import Span
+from tracker.workplan.directives.models import (
+    Directive,
+    Level,
+    Mode,
+    NamedUnit,
+    Origin,
+    StepKind,
+)
 from tracker.workplan.meetings.models import Report
 
 ONLY_SUPERVISORS = N_("只有督查员可以审部署要求。")
@@ -28,11 +35,13 @@ def edit(
     mode: Mode | None,
     units: Sequence[NamedUnit],
     now: datetime,
+    heading: str | None = None,
     version: int | None = None,
 ) -> Directive:
     """Word a draft's title and set what the text left open; the quote stays verbatim.
 
     Where each unit answers for itself, nobody supports: every unit leads.
+    heading: the name of a priority, None leaves it as it is.
     """
     require(rules.may_review(actor), ONLY_SUPERVISORS)
     check_version(version, directive.version)
@@ -41,12 +50,15 @@ def edit(
 
     units = rules.units_in_mode(units, mode)
     wanted = {"title": title.strip(), "due_on": due_on, "mode": mode, "units": units}
+    if heading is not None and directive.level is Level.PRIORITY:
+        wanted["heading"] = rules.checked_heading(heading)
     changed = {name: value for name, value in wanted.items() if getattr(directive, name) != value}
     if not changed:
         return directive
     was = [_said(name, getattr(directive, name)) for name in changed]
-    for name, value in changed.items():
-        setattr(directive, name, value)
+    with step(actor, directive.report_id, StepKind.EDITED, [directive], at=now):
+        for name, value in changed.items():
+            setattr(directive, name, value)
     record(
         actor,
         "directive.edited",
@@ -73,47 +85,26 @@ def add(
     Without `parent_id` a measure comes under the priority before it, if there is one.
     """
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    others = queries.directives_of(actor, report.id)
+    others = queries.outline(report.id)
     parent = next((it for it in others if it.id == parent_id), None)
     if parent_id is None and level is Level.MEASURE:
         parent = rules.priority_over(others, start)
     rules.check_parent(parent, is_asked=parent_id is not None)
 
-    quote = report.text[start:end]
-    found = read_stretch(
-        report.text,
-        Span(start, end),
-        year=report.plan_year,
-        held_on=report.held_on,
-        # Its limits count from the day it came in where it bears no date of its own.
-        published_on=report.published_on or report.held_on or local_date(report.taken_in_at),
-    )
-    is_measure = level is Level.MEASURE
-    units = rules.units_of(report.text, found, queries.office()) if is_measure else []
-    limit = found.due_text if is_measure else None
-    title = without_parties(title_of(quote, limit=limit), [it["name"] for it in units], limit=limit)
+    draft = read_draft(report, Span(start, end), level, queries.office())
     directive = Directive(
         report_id=report.id,
         parent_id=parent.id if parent else None,
         position=rules.position_of(start, level),
         level=level,
         origin=Origin.ADDED,
-        heading=title if level is Level.PRIORITY else None,
-        title=title,
-        quote=quote,
-        start=start,
-        end=end,
-        due_on=found.due if is_measure else None,
-        due_text=rules.short(limit, rules.LONGEST_DUE_TEXT),
-        mode=rules.mode_of(units),
-        units=units,
-        targets=rules.targets_of(found) if is_measure else [],
-        modality=rules.short(found.modality, rules.LONGEST_MODALITY) if is_measure else None,
+        heading=draft.title if level is Level.PRIORITY else None,
         reason=BY_HAND,
         confidence=1.0,
+        **asdict(draft),
     )
-    db.session.add(directive)
-    db.session.flush()
+    with step(actor, report.id, StepKind.ADDED, at=now) as changing:
+        changing.made(directive)
     record(
         actor,
         "directive.added",

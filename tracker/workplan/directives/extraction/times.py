@@ -34,6 +34,13 @@ BEGINNING = re.compile(r"(?:开始|以来|以后|之后|起|后|版|度?工作|�
 HAPPENED = re.compile(r"召开|印发")
 # `3月至5月施行`: the time in which something is valid
 VALID = re.compile(r"[，,]?(?:期间)?(?:施行|执行|有效|享受|缴纳|的|为|是)")
+# `政策实施期限延长至2027年底`: till when something holds, not by when work is done
+HOLDS = re.compile(
+    r"(?:(?:实施|有效|执行|施行|试行|适用|合同)期限?(?:均|统一|暂)?(?:定?为|是|自|从)?"
+    r"|(?:延长|延续|延期|顺延)(?:实施|执行|施行|试行)?)(?:[到至]|截至|截止到?)?$"
+)
+# `2026年，…`, `2026年的3月底前`: a year that is told as a time; `2027年项目储备` tells of what.
+TOLD = re.compile(r"[，,、：:；;。\s）)]|的?(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月|$")
 EACH = re.compile(
     r"(?:每个?(?:月|季度?|周|星期|半年|学期|旬|年度?|两年|届|次)|逐[年月季]|按[年月季度])$"
 )
@@ -161,11 +168,11 @@ def _limits(text: str, calendar: Calendar, *, is_field: bool) -> Iterator[Due]:
         begun = stated
         for end in (it.first, it.last):
             year = written_year(end.words)
-            if year in YEARS and not _is_of_a_name(words, it):
+            if year in YEARS and not _is_of_a_name(words, it) and _lends(words, it, calendar):
                 begun, stated = (year, year) if end is it.first else (begun, year)
         if not (is_field or _is_limit(words, it)):
             continue
-        day = _meant(it, calendar, begun, stated)
+        day = _meant(it, calendar, begun, _lent(it, stated, calendar))
         start, stop = it.start, it.end
         if places is not None:
             start, stop = places[start], places[stop - 1] + 1
@@ -228,6 +235,8 @@ def _is_mention(text: str, it: _Stretch, before: str) -> bool:
     if _is_of_a_name(text, it) or EACH.search(before) or (said.get("near") or "") in {"去", "上"}:
         return True
     ends = bool(it.last.within or said.get("end")) or _part(said).endswith(ENDS)
+    if HOLDS.search(text[max(it.start - 2 * REACH, 0) : it.start]):
+        return True
     if BEGINNING.match(text, it.end) or (HAPPENED.match(text, it.end) and not ends):
         return True
     return not it.is_range and FROM.search(before) is not None
@@ -238,6 +247,32 @@ def _is_of_a_name(text: str, it: _Stretch) -> bool:
     before = text[max(it.start - LONGEST_TITLE, 0) : it.start]
     is_titled = any(before.rfind(mark) > before.rfind(end) for mark, end in ("《》", "〔〕"))
     return is_titled or (BEGINNING.match(text, it.end) is not None and it.last.kind == "year")
+
+
+def _lends(text: str, it: _Stretch, calendar: Calendar) -> bool:
+    """Whether the year of an expression holds for the bare months that follow it.
+
+    `12月25日前报2027年项目储备` and `提前谋划2027年项目储备，12月25日前…` say of what, not when; and
+    a year gone by (`回顾2025年，…`) is none to plan with.
+    """
+    if it.is_range or it.last.kind != "year" or it.last.within:
+        return True
+    before = text[max(it.start - REACH, 0) : it.start]
+    if _is_past(written_year(it.last.words), calendar):
+        return False
+    is_told = TOLD.match(text, it.end) or PREDICATE.match(text, it.end)
+    return bool(is_told) or UNTIL_A_YEAR.search(before[-1:]) is not None
+
+
+def _lent(it: _Stretch, stated: int | None, calendar: Calendar) -> int | None:
+    """Give the year last named, but for `年底前` no year gone by, unless it stands there itself."""
+    is_own = it.last.kind != "year_end" or written_year(it.last.words) is not None
+    return stated if is_own or not _is_past(stated, calendar) else None
+
+
+def _is_past(year: int | None, calendar: Calendar) -> bool:
+    now = calendar.base.year if calendar.base else calendar.year
+    return year is not None and now is not None and year < now
 
 
 def _part(said: Said) -> str:

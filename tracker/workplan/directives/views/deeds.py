@@ -1,49 +1,31 @@
-"""What a supervisor does on the review page."""
+"""What a supervisor does on the review page to one directive, or to words of the report."""
 
 import re
+from datetime import datetime
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms.validators import ValidationError
+from wtforms import IntegerField
 
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Outdated, RuleBroken
 from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives import commands, queries, rules
-from tracker.workplan.directives.forms import AddForm, EditForm, NoteForm, units_chosen
-from tracker.workplan.directives.models import Directive, Level, NamedUnit
+from tracker.workplan.directives.forms import AddForm, NoteForm, SplitForm, VersionForm
+from tracker.workplan.directives.models import Directive, Level
 from tracker.workplan.directives.selection import span_of
-from tracker.workplan.directives.sheet import family, sheet_of
+from tracker.workplan.directives.sheet import sheet_of
 from tracker.workplan.directives.views.blueprint import pages
+from tracker.workplan.directives.views.clashes import Change, clash_about
 from tracker.workplan.directives.views.page import checked, review_page, to_item, to_next
+from tracker.workplan.directives.views.places import open_below, seal_of
 from tracker.workplan.meetings.queries import visible_report
 
 SPAN = re.compile(r"(?P<start>\d{1,9})-(?P<end>\d{1,9})")
-
-
-@pages.post("/directives/<int:directive_id>/edit")
-@requires(Permission.REVIEW_DIRECTIVES)
-def edit(directive_id: int) -> ResponseReturnValue:
-    """Keep what the editor says."""
-    return _edited(directive_id, accepts=False)
-
-
-@pages.post("/directives/<int:directive_id>/accept")
-@requires(Permission.REVIEW_DIRECTIVES)
-def accept(directive_id: int) -> ResponseReturnValue:
-    """Accept a draft as the editor words it; with `whole`, a priority with all that is open below."""
-    if "title" in request.form:
-        return _edited(directive_id, accepts=True)
-    actor, at = current_actor(), now()
-    directive = queries.visible_directive(actor, directive_id)
-    with transaction():
-        for it in _open_family(directive) if request.form.get("whole") else [directive]:
-            commands.accept(actor, it, now=at)
-    return to_next(directive)
 
 
 @pages.post("/directives/<int:directive_id>/note-only")
@@ -52,15 +34,67 @@ def note_only(directive_id: int) -> ResponseReturnValue:
     """Take note of a draft, with a reason."""
     actor, form = current_actor(), NoteForm()
     directive = queries.visible_directive(actor, directive_id)
-    with transaction():
-        commands.note_only(
-            actor,
-            directive,
-            reason=checked(form).reason.data or "",
-            version=form.version.data,
-            now=now(),
+    report_id, reason = directive.report_id, form.reason.data or ""
+    if not form.validate():
+        return review_page(visible_report(actor, report_id), item_id=directive_id, note=form), 422
+    try:
+        with transaction():
+            commands.note_only(
+                actor, directive, reason=reason, version=seen(form.version), now=now()
+            )
+    except Outdated:
+        directive = queries.visible_directive(actor, directive_id)
+        typed = [Change(_("阅知理由"), directive.note_reason or _("没有"), reason)]
+        form.version.raw_data, form.version.data = None, directive.version
+        page = review_page(
+            visible_report(actor, report_id),
+            item_id=directive_id,
+            note=form if rules.is_open(directive) else None,
+            clash=clash_about(directive, typed, now=now()),
         )
+        return page, 409
     return to_next(directive)
+
+
+@pages.post("/directives/<int:directive_id>/accept-below")
+@requires(Permission.REVIEW_DIRECTIVES)
+def accept_below(directive_id: int) -> ResponseReturnValue:
+    """Accept what is still open below a priority that is decided."""
+    actor, form, at = current_actor(), VersionForm(), now()
+    directive = queries.visible_directive(actor, directive_id)
+    with transaction():
+        if seen(form.version) != directive.version:
+            raise Outdated
+        accept_open_below(directive, at_sight=request.form.get("seen", ""), at=at)
+    return to_next(directive)
+
+
+@pages.post("/directives/<int:directive_id>/split")
+@requires(Permission.REVIEW_DIRECTIVES)
+def split(directive_id: int) -> ResponseReturnValue:
+    """Split a draft in two where the cursor stood."""
+    actor, form = current_actor(), SplitForm()
+    directive = queries.visible_directive(actor, directive_id)
+    report = visible_report(actor, directive.report_id)
+    checked(form)
+    try:
+        with transaction():
+            commands.split(
+                actor,
+                report,
+                directive,
+                before=form.before.data or "",
+                version=seen(form.version),
+                now=now(),
+            )
+    except Outdated:
+        directive = queries.visible_directive(actor, directive_id)
+        clash = clash_about(directive, now=now())
+        return review_page(
+            visible_report(actor, directive.report_id), item_id=directive_id, clash=clash
+        ), 409
+    flash(_("已拆成两条，请核对单位和时限。"), "done")
+    return to_item(report.id, directive_id)
 
 
 @pages.post("/reports/<int:report_id>/directives")
@@ -93,9 +127,7 @@ def mark_context(report_id: int) -> ResponseReturnValue:
     report = visible_report(actor, report_id)
     with transaction():
         if request.form.get("all"):
-            sheet = sheet_of(
-                report, queries.directives_of(actor, report_id), queries.contexts_of(report_id)
-            )
+            sheet = sheet_of(report, queries.outline(report_id), queries.contexts_of(report_id))
             spans = [(it.start, it.end) for it in sheet.coverage.unhandled]
         else:
             spans = [_span(request.form.get("span", ""))]
@@ -105,50 +137,24 @@ def mark_context(report_id: int) -> ResponseReturnValue:
     return to_item(report_id, request.form.get("item", type=row_number))
 
 
-def _edited(directive_id: int, *, accepts: bool) -> ResponseReturnValue:
-    """Keep the editor's words and, with `accepts`, accept the draft in the same transaction."""
-    actor, form, at = current_actor(), EditForm(), now()
-    directive = queries.visible_directive(actor, directive_id)
-    is_whole = bool(request.form.get("whole"))
-    units = _units(form, directive)
-    if units is None:
-        report = visible_report(actor, directive.report_id)
-        return review_page(report, item_id=directive_id, form=form), 422
-    with transaction():
-        commands.edit(
-            actor,
-            directive,
-            title=form.title.data or "",
-            due_on=form.due_on.data,
-            mode=form.chosen_mode(),
-            units=units,
-            version=form.version.data,
-            now=at,
-        )
-        if accepts:
-            for it in _open_family(directive) if is_whole else [directive]:
-                commands.accept(actor, it, now=at)
-    return to_next(directive) if accepts else to_item(directive.report_id, directive.id)
+def seen(field: IntegerField) -> int:
+    """Return the version that the visitor saw; a form without it is as good as an outdated one."""
+    if field.data is None:
+        raise Outdated
+    version: int = field.data
+    return version
 
 
-def _units(form: EditForm, directive: Directive) -> list[NamedUnit] | None:
-    """Read the editor's units; None when something in the form is wrong, which it then says."""
-    if not form.validate():
-        return None
-    try:
-        return units_chosen(request.form, queries.office(), form.chosen_mode(), directive.units)
-    except ValidationError as error:
-        form.add_unit.errors = [str(error)]
-        return None
-
-
-def _open_family(directive: Directive) -> list[Directive]:
-    """Give what is still open of a priority and everything below it."""
-    others = queries.directives_of(current_actor(), directive.report_id)
-    found = [it for it in family(directive, others) if rules.is_open(it)]
-    if not found:
+def accept_open_below(directive: Directive, *, at_sight: str, at: datetime) -> None:
+    """Accept the drafts below a directive, if they are still those that the visitor saw."""
+    actor, report_id = current_actor(), directive.report_id
+    below = open_below(directive, queries.outline(report_id))
+    if not below:
         raise RuleBroken(rules.DECIDED)
-    return found
+    if at_sight != seal_of(below):
+        raise Outdated
+    for it in queries.in_full(report_id, [it.id for it in below]):
+        commands.accept(actor, it, now=at)
 
 
 def _span(words: str) -> tuple[int, int]:

@@ -1,29 +1,35 @@
 """The list of reviews, and the page on which a report is reviewed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.foundation.clock import now
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.forms import PageForm
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
-from tracker.workplan.directives import queries, rules
+from tracker.workplan.directives import queries, repeats, rules
 from tracker.workplan.directives.coverage import Kind
-from tracker.workplan.directives.forms import EditForm, edit_form, key_of
+from tracker.workplan.directives.forms import EditForm, NoteForm, edit_form, key_of
 from tracker.workplan.directives.matching import Office
 from tracker.workplan.directives.models import Directive, DirectiveState, Level
 from tracker.workplan.directives.sheet import Row, Sheet, next_open, sheet_of, tree
 from tracker.workplan.directives.views.blueprint import pages
+from tracker.workplan.directives.views.clashes import Clash, told
+from tracker.workplan.directives.views.places import place_of, priorities_near
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.queries import plan_years, visible_report
+from tracker.workplan.meetings.queries import plan_years, similar_reports, visible_report
 
 Checked = TypeVar("Checked", bound=PageForm)
+RECENT = timedelta(minutes=30)
+"""How long it is said that somebody else has done something on the report."""
 BAR_GAP = 2
 BAR_LENGTH = 460
 
@@ -81,37 +87,71 @@ def index() -> ResponseReturnValue:
 @pages.get("/reports/<int:report_id>/directives")
 @requires(Permission.READ_REPORTS)
 def review(report_id: int) -> ResponseReturnValue:
-    """Show the report beside the tree of its directives."""
+    """Show the report beside the tree of its directives; a long one a part at a time."""
     report = visible_report(current_actor(), report_id)
-    return review_page(report, item_id=request.args.get("item", type=row_number))
+    return review_page(
+        report,
+        item_id=request.args.get("item", type=row_number),
+        part=request.args.get("part", type=row_number),
+    )
 
 
-def review_page(report: Report, *, item_id: int | None, form: EditForm | None = None) -> str:
-    """Draw the review page; `form` is the editor as it was refused."""
+def review_page(
+    report: Report,
+    *,
+    item_id: int | None,
+    part: int | None = None,
+    form: EditForm | None = None,
+    note: NoteForm | None = None,
+    clash: Clash | None = None,
+) -> str:
+    """Draw the review page; `form` and `note` are the editor and the note as they were refused.
+
+    clash: what somebody else changed meanwhile.
+    """
     actor = current_actor()
-    directives = queries.directives_of(actor, report.id)
-    contexts = queries.contexts_of(report.id)
-    sheet = sheet_of(report, directives, contexts)
+    sheet = sheet_of(
+        report,
+        queries.outline(report.id),
+        queries.contexts_of(report.id),
+        part=part,
+        item_id=item_id,
+    )
+    queries.in_full(report.id, [it.directive.id for it in sheet.shown])
     current = _current(sheet, item_id)
-    can_review = rules.may_review(actor)
+    can_review = rules.may_review(actor) and not report.is_voided
+    shown = [it.directive.id for it in sheet.shown]
+    repeated = repeats.repeats_of(actor, shown)
     if current and can_review and form is None and rules.is_open(current.directive):
         form = edit_form(current.directive)
     office = queries.office() if can_review else Office({})
     counts = {name: sheet.coverage.count(*kinds) for name, kinds in KINDS.items()}
+    at = now()
     return render_template(
         "workplan/directives/review.html",
         report=report,
         sheet=sheet,
         current=current,
+        place=place_of(sheet, current) if current and can_review else None,
         form=form,
+        note=note,
+        clash=clash,
         office=office,
         can_review=can_review,
         counts={name.value: count for name, count in counts.items()},
         bars=bars(counts),
-        last_step=queries.last_step(actor, directives, contexts),
-        accepted=sum(_can_become_task(it) for it in directives),
+        last_step=queries.last_step(actor, report.id) if can_review else None,
+        other=told(queries.last_by_others(actor, report.id, since=at - RECENT), sheet, now=at),
+        accepted=sum(_can_become_task(it.directive) for it in sheet.rows),
+        priorities=priorities_near(report.id, sheet) if can_review else [],
         key_of=key_of,
         sizes=queries.group_sizes(),
+        similar=similar_reports(actor, report.id),
+        repeats=repeated,
+        fate_ids=[
+            *shown,
+            *(it.earlier.id for those in repeated.values() for it in those),
+        ],
     )
 
 
@@ -130,9 +170,11 @@ def bars(counts: dict[Shown, int]) -> list[Bar]:
 
 def _current(sheet: Sheet, item_id: int | None) -> Row | None:
     """Choose the row that is worked on: the asked one, else the first that waits, else the first."""
+    own = [it for it in sheet.shown if not it.goes_on]
     if item_id in sheet.by_id:
         return sheet.by_id[item_id]
-    return next(iter([*sheet.open_rows, *sheet.rows]), None)
+    waiting = [it for it in own if it.directive.state is DirectiveState.DRAFT]
+    return next(iter([*waiting, *own]), None)
 
 
 def _can_become_task(directive: Directive) -> bool:
@@ -148,14 +190,17 @@ def checked(form: Checked) -> Checked:
 
 
 def to_item(report_id: int, item_id: int | None) -> ResponseReturnValue:
-    """Go back to the review page, to one item of it."""
+    """Go back to the review page, to one item of it, or to the part that it was on."""
     anchor = f"d{item_id}" if item_id else None
-    return redirect(url_for(".review", report_id=report_id, item=item_id, _anchor=anchor), 303)
+    part = None if item_id else request.form.get("part", type=row_number)
+    return redirect(
+        url_for(".review", report_id=report_id, item=item_id, part=part, _anchor=anchor), 303
+    )
 
 
 def to_next(directive: Directive) -> ResponseReturnValue:
     """Go on to the next item that waits for a decision; stay where none does."""
     report_id, item_id = directive.report_id, directive.id
-    rows = list(tree(queries.directives_of(current_actor(), report_id)))
+    rows = list(tree(queries.outline(report_id)))
     following = next_open(rows, item_id)
     return to_item(report_id, following.directive.id if following else item_id)

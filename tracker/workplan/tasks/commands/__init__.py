@@ -2,16 +2,21 @@
 
 from tracker.workplan.tasks.commands.dispatching import dispatch
 from tracker.workplan.tasks.commands.figures import extend, note_percent
+from tracker.workplan.tasks.commands.joining import join_task, leave_joined
 from tracker.workplan.tasks.commands.plans import add_priority, open_plan, rename_priority
-from tracker.workplan.tasks.commands.registering import edit_task, register
+from tracker.workplan.tasks.commands.registering import edit_task, locked, register
 from tracker.workplan.tasks.commands.steps import take_step
 from tracker.workplan.tasks.commands.undeciding import undecide_directive, undo_decisions
+from tracker.workplan.tasks.commands.voiding import void_report
 
 __all__ = [
     "add_priority",
     "dispatch",
     "edit_task",
     "extend",
+    "join_task",
+    "leave_joined",
+    "locked",
     "note_percent",
     "open_plan",
     "register",
@@ -19,4 +24,5 @@ __all__ = [
     "take_step",
     "undecide_directive",
     "undo_decisions",
+    "void_report",
 ]

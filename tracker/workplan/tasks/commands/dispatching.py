@@ -38,7 +38,9 @@ def dispatch(
     due_on = None if task.is_standing else due_on
     lead_ids, support_ids = list(dict.fromkeys(lead_ids)), list(dict.fromkeys(support_ids))
     rules.check_dispatch(
-        task, rules.Wanted(mode, lead_ids, support_ids, coordinator_id, due_on), day
+        task,
+        rules.Wanted(mode, lead_ids, support_ids, coordinator_id, due_on, task.is_standing),
+        day,
     )
     wanted = [*lead_ids, *support_ids, *([coordinator_id] if coordinator_id else [])]
     units = _units(wanted)

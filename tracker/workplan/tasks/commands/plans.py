@@ -34,7 +34,7 @@ def add_priority(actor: Actor, plan: Plan, name: str, *, now: datetime) -> PlanP
     """Add a priority behind the plan's others; refuses the thirteenth and a name used twice."""
     require(rules.may_plan(actor), NOT_YOURS)
     # Two supervisors who add at once must not both take the next place.
-    db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update(key_share=True))
     present = db.session.scalars(select(PlanPriority).where(PlanPriority.plan_id == plan.id)).all()
     name = rules.checked_name(name, [other.name for other in present])
     if len(present) >= rules.MOST_PRIORITIES:

@@ -1,6 +1,6 @@
 """Making a task of the plan out of directives (立项), and correcting it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,6 +11,8 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives.models import Directive
+from tracker.workplan.meetings.models import Voiding
+from tracker.workplan.meetings.rules import VOIDED
 from tracker.workplan.tasks import rules
 from tracker.workplan.tasks.commands.events import person_id
 from tracker.workplan.tasks.models import (
@@ -48,7 +50,8 @@ def register(
     rules.check_weight(weight)
     if priority.plan_id != plan.id:
         raise RuleBroken(N_("所选重点不在这一年的计划里。"))
-    directives = _locked(directives)
+    directives = locked(directives)
+    check_live({it.report_id for it in directives})
     rules.check_sources(directives, already_registered([it.id for it in directives]))
 
     ordinal = _next_ordinal(priority)
@@ -94,9 +97,9 @@ def edit_task(
     is_standing: bool,
     weight: int,
     now: datetime,
-    version: int | None = None,
+    version: int,
 ) -> Task:
-    """Correct what a task says; its number, priority and sources stay.
+    """Correct what a task says, of which `version` was seen; its number, priority and sources stay.
 
     Whether it is standing is settled by the dispatch, which gave dates or gave none.
     """
@@ -132,6 +135,12 @@ def edit_task(
     return task
 
 
+def check_live(report_ids: Collection[int]) -> None:
+    """Refuse to make anything of a report that was voided."""
+    if db.session.scalar(select(Voiding.report_id).where(Voiding.report_id.in_(report_ids))):
+        raise RuleBroken(VOIDED)
+
+
 def already_registered(ids: Sequence[int]) -> set[int]:
     """Return the ids of those directives that a task was made from."""
     return set(
@@ -139,7 +148,7 @@ def already_registered(ids: Sequence[int]) -> set[int]:
     )
 
 
-def _locked(directives: Sequence[Directive]) -> Sequence[Directive]:
+def locked(directives: Sequence[Directive]) -> Sequence[Directive]:
     """Hold the directives, so that nobody registers or undecides them meanwhile (PostgreSQL)."""
     ids = [directive.id for directive in directives]
     found = db.session.scalars(
@@ -153,9 +162,13 @@ def _locked(directives: Sequence[Directive]) -> Sequence[Directive]:
 
 
 def _next_ordinal(priority: PlanPriority) -> int:
-    """Take the priority's next number; its row is the lock (SQLite has one writer anyway)."""
+    """Take the priority's next number; the plan's row is the lock (SQLite has one writer anyway).
+
+    One lock for all that grows in a plan: two who register under several priorities at once, each
+    in an order of their own, would wait for each other for ever.
+    """
     db.session.execute(
-        select(PlanPriority.id).where(PlanPriority.id == priority.id).with_for_update()
+        select(Plan.id).where(Plan.id == priority.plan_id).with_for_update(key_share=True)
     )
     last = db.session.scalar(select(func.max(Task.ordinal)).where(Task.priority_id == priority.id))
     return (last or 0) + 1

@@ -14,30 +14,28 @@ from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.workplan.directives import commands as directives
 from tracker.workplan.directives.models import Directive
+from tracker.workplan.directives.queries import directives_at
 from tracker.workplan.meetings.models import Report
+from tracker.workplan.tasks.commands.joining import leave_joined
 from tracker.workplan.tasks.commands.registering import already_registered
 
 
 def undecide_directive(
     actor: Actor, directive: Directive, *, now: datetime, version: int | None = None
 ) -> Directive:
-    """Take a decision back, unless a task was made of the directive."""
+    """Take a decision back, unless a task was made of the directive; one that it was joined to is left."""
+    leave_joined(actor, [directive.id], now=now)
     _check_unregistered([directive.id])
     return directives.undecide(actor, directive, now=now, version=version)
 
 
 def undo_decisions(actor: Actor, report: Report, *, moment: datetime, now: datetime) -> int:
-    """Take back what the actor decided on a report at that moment, unless it became a task.
+    """Take back what the actor did on a report at that moment, unless it became a task.
 
     Returns how many directives and sentences it was about.
     """
-    ids = db.session.scalars(
-        select(Directive.id).where(
-            Directive.report_id == report.id,
-            Directive.decided_by_id == actor.id,
-            Directive.decided_at == moment,
-        )
-    ).all()
+    ids = directives_at(actor, report.id, moment)
+    leave_joined(actor, ids, now=now, moment=moment)
     _check_unregistered(ids)
     return len(directives.undo(actor, report, moment=moment, now=now))
 

@@ -21,13 +21,14 @@ def may_dispatch(actor: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a task is to go to its units."""
+    """How a task is to go to its units; is_standing: it has no due date for ever."""
 
     mode: Mode
     lead_ids: Sequence[int]
     support_ids: Sequence[int] = ()
     coordinator_id: int | None = None
     due_on: date | None = None
+    is_standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,9 @@ class Fault:
     sentence: str
 
 
-def faults(task: Task, wanted: Wanted, today: date) -> Iterator[Fault]:
+def faults(wanted: Wanted, today: date) -> Iterator[Fault]:
     """Find everything about a dispatch that makes no sense."""
     is_joint = wanted.mode is Mode.JOINT
-    if task.mode is not None:
-        yield Fault("leads", N_("这项任务已经交办过。"))
     if not wanted.lead_ids:
         yield Fault("leads", N_("请至少选一个牵头单位或承办单位。"))
     if is_joint and len(wanted.lead_ids) > 1:
@@ -53,9 +52,9 @@ def faults(task: Task, wanted: Wanted, today: date) -> Iterator[Fault]:
         yield Fault("supports", N_("同一个单位不能既牵头又配合。"))
     if is_joint and wanted.coordinator_id is not None:
         yield Fault("coordinator", N_("共同承办的任务由牵头单位汇总，不另设归口处室。"))
-    if wanted.due_on is None and not task.is_standing:
+    if wanted.due_on is None and not wanted.is_standing:
         yield Fault("due_on", N_("请写明完成时限；确无时限的，先把任务标为长期坚持。"))
-    if wanted.due_on is not None and wanted.due_on < today and not task.is_standing:
+    if wanted.due_on is not None and wanted.due_on < today and not wanted.is_standing:
         yield Fault("due_on", N_("完成时限不能早于交办的日子。"))
     if wanted.due_on is not None and wanted.due_on.year > today.year + FURTHEST_YEARS:
         yield Fault("due_on", N_("完成时限太远，请核对年份。"))
@@ -63,7 +62,9 @@ def faults(task: Task, wanted: Wanted, today: date) -> Iterator[Fault]:
 
 def check_dispatch(task: Task, wanted: Wanted, today: date) -> None:
     """Refuse a dispatch that makes no sense, with the first reason."""
-    for fault in faults(task, wanted, today):
+    if task.mode is not None:
+        raise RuleBroken(N_("这项任务已经交办过。"))
+    for fault in faults(wanted, today):
         raise RuleBroken(fault.sentence)
 
 

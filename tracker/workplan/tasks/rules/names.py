@@ -1,19 +1,16 @@
 """Units written as people write them: 市住房局、各县（市、区）."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.people.models import Unit, UnitGroup
-from tracker.workplan.directives.matching import Office, match
+from tracker.workplan.directives.matching import Office, Party, match, typed
 from tracker.workplan.directives.models import NamedUnit
 
-# A sign between two names, unless it stands inside brackets: 各县（市、区） is one name.
-BETWEEN = re.compile(r"[、,;\s]+(?![^()]*\))")
 JOINED_BY = re.compile(r"[、,，和与及](?![^(（]*[)）])")
 
-Roll = Mapping[str, tuple[int, ...]]
+Members = Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +21,28 @@ class Named:
     unknown: list[str]
 
 
-def roll_of(units: Iterable[Unit], groups: Iterable[UnitGroup]) -> Roll:
-    """Return what each name stands for: one unit, or all units of a group that take tasks."""
-    by_id = {unit.id: unit for unit in units}
-    roll: dict[str, tuple[int, ...]] = {}
-    for group in groups:
-        members = tuple(unit.id for unit in group.members if unit.id in by_id)
-        roll |= {folded(name): members for name in (group.name, *group.aliases)}
-    for unit in by_id.values():
-        roll |= {folded(name): (unit.id,) for name in unit.names}
-    return roll
+def members_of(units: Iterable[Unit], groups: Iterable[UnitGroup]) -> Members:
+    """Return, by group, the keys of its units that take tasks."""
+    present = {unit.id for unit in units}
+    return {
+        group.id: tuple(unit.id for unit in group.members if unit.id in present) for group in groups
+    }
 
 
-def folded(name: str) -> str:
-    """Return the one form of a name: width and spaces do not matter."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+def units_meant(party: Party | None, members: Members) -> tuple[int, ...]:
+    """Return the keys of the units that a party stands for; none for nobody."""
+    if party is None:
+        return ()
+    return (party.id,) if party.kind == "unit" else members.get(party.id, ())
 
 
-def read_units(text: str, roll: Roll) -> Named:
+def read_units(text: str, office: Office, members: Members) -> Named:
     """Read a line of names, in its order, each unit once."""
     ids: list[int] = []
     unknown: list[str] = []
-    for name in BETWEEN.split(unicodedata.normalize("NFKC", text)):
-        if not name:
-            continue
-        found = roll.get(folded(name))
-        ids += found or ()
+    for name, party in typed(text, office):
+        found = units_meant(party, members)
+        ids += found
         unknown += [] if found else [name]
     return Named(list(dict.fromkeys(ids)), unknown)
 

@@ -9,7 +9,7 @@ from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
 from tracker.workplan.directives.models import Directive, DirectiveState
-from tracker.workplan.tasks.models import PlanPriority, ReportingCycle, Task
+from tracker.workplan.tasks.models import Assignment, PlanPriority, ReportingCycle, Task
 
 MOST_PRIORITIES = 12
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -51,6 +51,14 @@ def cycle_said(text: str) -> ReportingCycle | None:
     return next((cycle for words, cycle in SAID_CYCLES if words.search(text)), None)
 
 
+SAID_STANDING = re.compile("长期(?:坚持|执行|抓好)|常年坚持")
+
+
+def is_said_standing(text: str) -> bool:
+    """Whether a measure's words say that it goes on for ever."""
+    return SAID_STANDING.search(text) is not None
+
+
 def checked_name(name: str, others: Collection[str]) -> str:
     """Return a priority's name without spaces at its ends; refuses none, a long and a used one."""
     name = name.strip()
@@ -85,6 +93,12 @@ def check_sources(directives: Sequence[Directive], registered: Collection[int]) 
         raise RuleBroken(N_("有部署要求还没有采纳，不能立项。"))
     if registered:
         raise RuleBroken(N_("有部署要求已经立项，不能重复立项。"))
+
+
+def check_joinable(task: Task, leading: Sequence[Assignment]) -> None:
+    """Refuse to join a directive to a task whose work is over: it asks for the work anew."""
+    if task.mode is not None and not any(it.is_open for it in leading):
+        raise RuleBroken(N_("这项任务已经办结，不能再并入，请另行立项。"))
 
 
 def check_standing(task: Task, *, is_standing: bool) -> None:

@@ -7,8 +7,6 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import Field
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
@@ -18,104 +16,30 @@ from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives.models import Mode
 from tracker.workplan.tasks import commands, queries, rules
-from tracker.workplan.tasks.forms import Batch, DispatchRow, SharedDispatchForm, put_error
-from tracker.workplan.tasks.models import AssignmentState, Task
+from tracker.workplan.tasks.forms import DispatchRow, SharedDispatchForm
+from tracker.workplan.tasks.models import AssignmentState, ReportingCycle, Task
+from tracker.workplan.tasks.views.batch import PREVIEW, DispatchBatch, Row
 from tracker.workplan.tasks.views.blueprint import pages
 from tracker.workplan.tasks.views.known import Known, known
 
-MODES = frozenset(Mode)
-
 MOST_AT_ONCE = 200
-NO_SUCH_UNIT = _l("单位名册里没有“%(names)s”，请改成单位名册里的名称。")
 
 
-@dataclass(slots=True)
-class TaskRow:
-    """A task with the form that says how it goes out, and what of the report it could not fill in."""
+@dataclass(slots=True, kw_only=True)
+class TaskRow(Row):
+    """A task that waits to be dispatched."""
 
     task: Task
-    form: DispatchRow
-    due_text: str
-    unmatched: list[str]
-    count: int = 0
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether it has no due date for ever."""
+        return self.task.is_standing
 
-class DispatchBatch(Batch):
-    """The shared part and a row for each task."""
-
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        self.names = known()
-        self.roll = rules.roll_of(self.names.units, self.names.groups)
-        self.rows = [_row(task, self.names) for task in tasks]
-        ends = {task.plan.year for task in tasks}
-        self.shared = SharedDispatchForm(
-            data={
-                "mode": Mode.JOINT.value,
-                "due_on": max(date(max(ends), 12, 31), today()) if ends else None,
-            }
-        )
-        super().__init__([self.shared, *(row.form for row in self.rows)])
-
-    def validate(self) -> bool:
-        """Check the shape of every part, that every name is in the office's table, and the rules."""
-        for form in self.forms:
-            form.validate()
-        for field in (self.shared.leads, self.shared.supports):
-            self._read(field)
-        for row in self.rows:
-            for field in (row.form.leads, row.form.supports, row.form.coordinator):
-                self._read(field, row)
-            if len(self._ids(row.form.coordinator)) > 1:
-                say_of(row, row.form.coordinator, _("归口处室只能有一个。"))
-            for fault in rules.faults(row.task, self.wanted(row), today()):
-                field, shared = row.form[fault.part], getattr(self.shared, fault.part, None)
-                # What is not understood is said already, and would be said twice.
-                if not field.errors and (field.data or shared is None or not shared.errors):
-                    say_of(row, field, _(fault.sentence))
-        return not self.errors
-
-    def wanted(self, row: TaskRow) -> rules.Wanted:
-        """Return what a row asks for."""
-        chosen = (row.form.mode.data, self.shared.mode.data)
-        # A mode that does not exist is said beside its field.
-        mode = Mode(next((it for it in chosen if it in MODES), Mode.JOINT))
-        leads = self._ids(row.form.leads) or self._ids(self.shared.leads)
-        supports = self._ids(row.form.supports)
-        if not supports and mode is Mode.JOINT:
-            supports = [it for it in self._ids(self.shared.supports) if it not in leads]
-        coordinators = self._ids(row.form.coordinator)
-        return rules.Wanted(
-            mode=mode,
-            lead_ids=leads,
-            support_ids=supports,
-            coordinator_id=coordinators[0] if coordinators else None,
-            due_on=row.form.due_on.data or self.shared.due_on.data,
-        )
-
-    def count(self) -> int:
-        """Count the assignments that this would make, for each row and in all."""
-        for row in self.rows:
-            wanted = self.wanted(row)
-            row.count = len({*wanted.lead_ids, *wanted.support_ids})
-        return sum(row.count for row in self.rows)
-
-    def _ids(self, field: Field) -> list[int]:
-        return rules.read_units(field.data or "", self.roll).ids
-
-    def _read(self, field: Field, row: TaskRow | None = None) -> None:
-        unknown = rules.read_units(field.data or "", self.roll).unknown
-        if not unknown:
-            return
-        sentence = str(NO_SUCH_UNIT) % {"names": "、".join(unknown)}
-        if row is None:
-            put_error(field, sentence)
-        else:
-            say_of(row, field, sentence)
-
-
-def say_of(row: TaskRow, field: Field, sentence: str) -> None:
-    """Say what is wrong with a row, naming its task: the summary above lists many rows."""
-    put_error(field, _("%(number)s：%(fault)s", number=row.task.number, fault=sentence))
+    @property
+    def cycle(self) -> ReportingCycle:
+        """How often one reports on it."""
+        return self.task.cycle
 
 
 @pages.get("/tasks/dispatch")
@@ -126,19 +50,24 @@ def dispatch_page() -> ResponseReturnValue:
     if not tasks:
         flash(_("请先选要交办的任务。"))
         return redirect(url_for(".queue", _anchor="dispatch"), 303)
-    return _page(DispatchBatch(tasks))
+    return _page(_batch(tasks))
 
 
 @pages.post("/tasks/dispatch")
 @requires(Permission.DISPATCH_TASKS)
 def dispatch() -> ResponseReturnValue:
-    """Give the tasks to their units in one go."""
+    """Give the tasks to their units in one go, or only show what would come of it."""
     tasks = _asked(request.form.getlist("task", type=row_number))
     if not tasks:
         flash(_("所选任务已经交办过了。"))
         return redirect(url_for(".queue"), 303)
-    batch = DispatchBatch(tasks)
-    if not batch.validate():
+    batch = _batch(tasks)
+    if request.form.get("deed") == PREVIEW:
+        return _page(batch)
+    for form in batch.forms:
+        form.validate()
+    batch.check()
+    if batch.errors:
         return _page(batch), 422
     try:
         count = _dispatch_all(batch)
@@ -146,10 +75,10 @@ def dispatch() -> ResponseReturnValue:
         return _page(batch), 422
     said = _("已交办 %(tasks)s 项任务，共 %(count)s 件承办。", tasks=len(tasks), count=count)
     flash(said)
-    return redirect(_there(tasks), 303)
+    return redirect(where_seen(tasks), 303)
 
 
-def _there(tasks: Sequence[Task]) -> str:
+def where_seen(tasks: Sequence[Task]) -> str:
     """Return where the dispatched tasks are seen: the task, or the list of what waits for signature."""
     if len(tasks) == 1:
         return url_for("overview.task_page", task_id=tasks[0].id)
@@ -162,7 +91,16 @@ def _there(tasks: Sequence[Task]) -> str:
     )
 
 
-def _dispatch_all(batch: DispatchBatch) -> int:
+def shared_defaults(year: int) -> dict[str, object]:
+    """Offer the year's end as the one date for all that have none of their own."""
+    return {
+        "mode": Mode.JOINT.value,
+        "due_on": max(date(year, 12, 31), today()),
+        "leader": "",
+    }
+
+
+def _dispatch_all(batch: DispatchBatch[TaskRow]) -> int:
     """Dispatch every row, or none; each row that is refused says why."""
     actor, at, count = current_actor(), now(), 0
     refusals: list[RuleBroken] = []
@@ -181,7 +119,7 @@ def _dispatch_all(batch: DispatchBatch) -> int:
                     now=at,
                 )
             except RuleBroken as refusal:
-                say_of(row, row.form.leads, _(refusal.sentence))
+                row.say(row.form.leads, _(refusal.sentence))
                 refusals.append(refusal)
             else:
                 count += len(made)
@@ -194,14 +132,23 @@ def _asked(ids: list[int]) -> Sequence[Task]:
     return queries.undispatched_of(current_actor(), ids[:MOST_AT_ONCE])
 
 
+def _batch(tasks: Sequence[Task]) -> DispatchBatch[TaskRow]:
+    names = known()
+    rows = [_row(task, names) for task in tasks]
+    shared = SharedDispatchForm(data=shared_defaults(max(task.plan.year for task in tasks)))
+    return DispatchBatch(shared, rows, [shared, *(row.form for row in rows)], names)
+
+
 def _row(task: Task, names: Known) -> TaskRow:
     directives = [source.directive for source in task.sources]
     named = names.resolved(it for own in directives for it in own.units)
     leads = names.names(named, "lead")
     dates = [directive.due_on for directive in directives if directive.due_on]
     return TaskRow(
-        task,
-        DispatchRow(
+        task=task,
+        label=task.number,
+        year=task.plan.year,
+        form=DispatchRow(
             prefix=f"t{task.id}-",
             data={
                 "mode": rules.likely_mode(directives, named).value if leads else "",
@@ -210,17 +157,11 @@ def _row(task: Task, names: Known) -> TaskRow:
                 "due_on": min(dates, default=None),
             },
         ),
-        "、".join(dict.fromkeys(it.due_text for it in directives if it.due_text)),
-        rules.unmatched(named),
+        due_text="、".join(dict.fromkeys(it.due_text for it in directives if it.due_text)),
+        unmatched=rules.unmatched(named),
     )
 
 
-def _page(batch: DispatchBatch) -> str:
-    return render_template(
-        "workplan/tasks/dispatch.html",
-        batch=batch,
-        count=batch.count(),
-        units=batch.names.units,
-        groups=batch.names.groups,
-        sizes={group.id: len(batch.roll[rules.folded(group.name)]) for group in batch.names.groups},
-    )
+def _page(batch: DispatchBatch[TaskRow]) -> str:
+    batch.look_ahead()
+    return render_template("workplan/tasks/dispatch.html", batch=batch)

@@ -84,7 +84,8 @@ def edit(task_id: int) -> ResponseReturnValue:
                 is_standing=form.is_standing.data,
                 weight=form.weight.data or 1,
                 now=now(),
-                version=form.version.data,
+                # A form that does not say what it saw has seen nothing.
+                version=form.version.data or 0,
             )
     except RuleBroken as refusal:
         put_error(form.title, _(refusal.sentence))

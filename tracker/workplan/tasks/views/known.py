@@ -18,6 +18,15 @@ class Known:
     units: Sequence[Unit]
     groups: Sequence[UnitGroup]
     office: Office
+    members: rules.Members
+
+    def units_of(self, words: str) -> list[int]:
+        """Return the keys of the units that a line of names means."""
+        return rules.read_units(words, self.office, self.members).ids
+
+    def unknown_in(self, words: str) -> list[str]:
+        """Return the names of a line that nobody knows."""
+        return rules.read_units(words, self.office, self.members).unknown
 
     def resolved(self, named: Iterable[NamedUnit]) -> list[NamedUnit]:
         """Take names apart that a report joins."""
@@ -30,4 +39,5 @@ class Known:
 
 def known() -> Known:
     """Read the office's table."""
-    return Known(units(), groups(), office())
+    present, together = units(), groups()
+    return Known(present, together, office(), rules.members_of(present, together))

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Outdated, RuleBroken
 from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -28,8 +28,11 @@ def undecide(directive_id: int) -> ResponseReturnValue:
     """Take the decision about one directive back."""
     actor = current_actor()
     directive = visible_directive(actor, directive_id)
+    version = request.form.get("version", type=row_number)
+    if version is None:
+        raise Outdated
     with transaction():
-        commands.undecide_directive(actor, directive, now=now())
+        commands.undecide_directive(actor, directive, version=version, now=now())
     return _to_item(directive.report_id, directive.id)
 
 

@@ -1,0 +1,114 @@
+// The review page drawn anew without losing one's place: where one was, what one had chosen, what one was writing in.
+import { prepareToasts } from "./toast.js";
+
+const isPhone = matchMedia("(max-width: 767.98px)");
+
+export const page = () => document.querySelector("[data-review]");
+export const current = () => page()?.querySelector(".tree li.cur");
+const panes = () => [...(page()?.children ?? [])];
+const ticked = () => [...(page()?.querySelectorAll("input[name=ids]:checked") ?? [])];
+const keyOf = (box) => box.value.split(":")[0];
+
+export function showCurrent(block) {
+  if (isPhone.matches) return;
+  const marks = page().querySelectorAll(".x-on");
+  marks[0]?.scrollIntoView({ block });
+  current()?.scrollIntoView({ block });
+}
+
+export function focusCurrent() {
+  current()?.querySelector("[data-go]")?.focus({ preventScroll: true });
+}
+
+// Draws an answer; a refused one keeps the address of the page. The focus follows the current item, but stays in the
+// field that somebody was writing in.
+export function draw(text, url) {
+  const answer = new DOMParser().parseFromString(text, "text/html");
+  const main = answer.querySelector("#main");
+  if (!main?.querySelector("[data-review]")) {
+    location.assign(url ?? location.href);
+    return;
+  }
+  const before = current()?.dataset.row;
+  const writing = document.activeElement?.closest("#edit") ? document.activeElement.id : null;
+  const ids = new Set(ticked().map(keyOf));
+  const places = panes().map((pane) => pane.scrollTop);
+  document.querySelector("#main").replaceWith(document.adoptNode(main));
+  say(...answer.querySelectorAll(".toasts > *"));
+  document.title = answer.title;
+  if (url) history.replaceState(null, "", url);
+  panes().forEach((pane, index) => (pane.scrollTop = places[index]));
+  for (const box of page().querySelectorAll("input[name=ids]")) box.checked = ids.has(keyOf(box));
+  showCurrent("nearest");
+  const stays = before === current()?.dataset.row;
+  const field = stays && writing ? document.getElementById(writing) : null;
+  if (field) field.focus({ preventScroll: true });
+  else if (page().querySelector("[data-clash]")) page().querySelector("[data-clash]").focus();
+  else focusCurrent();
+  document.dispatchEvent(new CustomEvent("review:drawn"));
+}
+
+// The place where it is said stays the same, so that a screen reader reads what comes into it.
+function say(...toasts) {
+  const place = document.querySelector(".toasts");
+  place.replaceChildren(...toasts.map((toast) => document.adoptNode(toast)));
+  prepareToasts();
+}
+
+// A refusal is said on the page; nothing that was typed is lost for it.
+export function sayRefusal(text) {
+  const answer = new DOMParser().parseFromString(text, "text/html");
+  const sentence = answer.querySelector(".alone .lede")?.textContent.trim();
+  const template = document.getElementById("refusal");
+  if (!sentence || !template) return false;
+  const toast = template.content.cloneNode(true);
+  toast.querySelector("span").textContent = sentence;
+  say(toast.firstElementChild);
+  return true;
+}
+
+// Asks the server; meanwhile the page says that it is at work.
+let asked = 0;
+
+export async function ask(url, options) {
+  asked += 1;
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url, { headers: { Accept: "text/html" }, ...options });
+    return { ok: answer.ok, status: answer.status, url: answer.url, text: await answer.text() };
+  } finally {
+    asked -= 1;
+    // After this turn, so that the answer is drawn first.
+    setTimeout(() => asked || document.body.removeAttribute("aria-busy"));
+  }
+}
+
+// ── moving ──────────────────────────────────────────────────────────────────
+
+let keep = async () => true;
+
+// What is done before one leaves the current item is told by who knows it.
+export function beforeLeaving(deed) {
+  keep = deed;
+}
+
+export async function go(url) {
+  if (!(await keep())) return;
+  try {
+    const answer = await ask(url);
+    if (!answer.ok) throw new Error(answer.status);
+    draw(answer.text, url);
+    const place = new URL(url, location.href).hash;
+    if (place === "#unhandled") document.getElementById("unhandled")?.focus();
+  } catch {
+    location.assign(url);
+  }
+}
+
+// To the row below or above; past the last one of a part to the next part.
+export function step(by) {
+  const rows = [...page().querySelectorAll(".tree > li:not(.goes-on)")];
+  const next = rows[rows.indexOf(current()) + by];
+  const url = next?.querySelector("[data-go]").href ?? page().dataset[by > 0 ? "after" : "before"];
+  if (url) return go(url);
+}

@@ -1,0 +1,88 @@
+"""Joining a directive to a task that is there already: two reports ask for the same work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.foundation.db import db
+from tracker.foundation.errors import check_version, require
+from tracker.journal.commands import record
+from tracker.people.actor import Actor
+from tracker.workplan.directives import commands as directives
+from tracker.workplan.directives import rules as review
+from tracker.workplan.directives.models import Directive
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.commands.registering import (
+    NOT_YOURS,
+    already_registered,
+    check_live,
+    locked,
+)
+from tracker.workplan.tasks.models import Assignment, Duty, Task, TaskSource
+
+
+def join_task(
+    actor: Actor, directive: Directive, task: Task, *, now: datetime, version: int | None = None
+) -> TaskSource:
+    """Make a directive one more source of a task; a draft is accepted by that.
+
+    It is not offered for registering again. Taking back what was done at that moment undoes both.
+    """
+    require(rules.may_register(actor), NOT_YOURS)
+    (held,) = locked([directive])
+    check_version(version, held.version)
+    check_live([held.report_id])
+    if review.is_open(held):
+        directives.accept(actor, held, now=now)
+    rules.check_sources([held], already_registered([held.id]))
+    rules.check_joinable(task, _leading(task))
+    source = TaskSource(task_id=task.id, directive_id=held.id, joined_at=now)
+    db.session.add(source)
+    db.session.flush()
+    _note(actor, "task.joined", source, held, now=now)
+    return source
+
+
+def leave_joined(
+    actor: Actor, ids: Sequence[int], *, now: datetime, moment: datetime | None = None
+) -> int:
+    """Take those of the directives out of their tasks that were joined; the tasks stay as they are.
+
+    moment: only those that were joined then. Returns how many there were. The rows are held, so that
+    of two who do it at once only one is written down.
+    """
+    require(rules.may_register(actor), NOT_YOURS)
+    sources = db.session.scalars(
+        select(TaskSource)
+        .where(TaskSource.directive_id.in_(ids), TaskSource.joined_at.is_not(None))
+        .options(joinedload(TaskSource.directive))
+        .order_by(TaskSource.directive_id)
+        .with_for_update(of=TaskSource)
+    ).all()
+    left = [it for it in sources if moment is None or it.joined_at == moment]
+    for source in left:
+        _note(actor, "task.left", source, source.directive, now=now)
+        db.session.delete(source)
+    db.session.flush()
+    return len(left)
+
+
+def _leading(task: Task) -> Sequence[Assignment]:
+    return db.session.scalars(
+        select(Assignment).where(Assignment.task_id == task.id, Assignment.duty == Duty.LEAD)
+    ).all()
+
+
+def _note(
+    actor: Actor, deed: str, source: TaskSource, directive: Directive, *, now: datetime
+) -> None:
+    record(
+        actor,
+        deed,
+        f"task:{source.task_id}",
+        at=now,
+        directive=directive.id,
+        report=directive.report.title,
+    )

@@ -1,0 +1,233 @@
+"""Tasks that go out together: what holds for all of them, a row for each, and what comes of it.
+
+The rows are tasks that wait (`dispatching`), or measures that are to become tasks (`carrying_out`).
+"""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+
+from tracker.foundation.clock import today
+from tracker.foundation.forms import PageForm
+from tracker.workplan.directives.matching import typed
+from tracker.workplan.directives.models import Mode
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.forms import Batch, DispatchRow, SharedDispatchForm, put_error
+from tracker.workplan.tasks.models import ReportingCycle
+from tracker.workplan.tasks.periods import periods_between
+from tracker.workplan.tasks.views.known import Known
+
+MODES = frozenset(Mode)
+NO_SUCH_UNIT = _l("单位名册里没有“%(names)s”，请改成单位名册里的名称。")
+MOST_NAMED = 3
+# What a form says that is only to show what would come of it.
+PREVIEW = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A unit or a group as a row names it; size: how many units it stands for, 0 for nobody known."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What would come of a row: who would work on it, till when, and how often each would report."""
+
+    wanted: rules.Wanted
+    leads: list[Party]
+    supports: list[Party]
+    entries: int
+    faults: list[rules.Fault]
+
+    @property
+    def units(self) -> list[int]:
+        """The units that would get it, each once."""
+        return list(dict.fromkeys([*self.wanted.lead_ids, *self.wanted.support_ids]))
+
+    @property
+    def questions(self) -> list[str]:
+        """What makes no sense about it; what is only left to be said is none of these."""
+        is_blank = {"leads": not self.wanted.lead_ids, "due_on": self.wanted.due_on is None}
+        return [it.sentence for it in self.faults if not is_blank.get(it.part)]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Units that would all get that many tasks more, and entries to fill in till the year's end."""
+
+    names: list[str]
+    units: int
+    tasks: int
+    entries: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Row(ABC):
+    """What goes out, with its form, and what its report says and could not be filled in.
+
+    label: how the summary of errors names it; cycle, is_standing: as it would be registered.
+    joined: other rows that become one task with this one.
+    """
+
+    form: DispatchRow
+    label: str
+    year: int
+    due_text: str = ""
+    unmatched: list[str] = field(default_factory=list)
+    joined: list["Row"] = field(default_factory=list)
+    outcome: Outcome | None = None
+
+    @property
+    @abstractmethod
+    def is_standing(self) -> bool:
+        """Whether it has no due date for ever."""
+
+    @property
+    @abstractmethod
+    def cycle(self) -> ReportingCycle:
+        """How often one will report on it."""
+
+    @property
+    def parts(self) -> list["Row"]:
+        """Itself and what is joined to it."""
+        return [self, *self.joined]
+
+    def say(self, control: Field, sentence: str) -> None:
+        """Say what is wrong, naming the row: the summary above lists many."""
+        put_error(control, _("%(number)s：%(fault)s", number=self.label, fault=sentence))
+
+
+R = TypeVar("R", bound=Row)
+
+
+class DispatchBatch(Batch, Generic[R]):
+    """The shared part and a row for each task; `forms` are all of them in the order of the page."""
+
+    def __init__(
+        self, shared: SharedDispatchForm, rows: Sequence[R], forms: Iterable[PageForm], names: Known
+    ) -> None:
+        super().__init__(forms)
+        self.shared, self.rows, self.names = shared, list(rows), names
+
+    @property
+    def going(self) -> Sequence[R]:
+        """The rows that would go out."""
+        return self.rows
+
+    def check(self) -> None:
+        """Say beside each field what is wrong: names that nobody knows, and what makes no sense."""
+        for control in (self.shared.leads, self.shared.supports):
+            unknown = self.names.unknown_in(control.data or "")
+            if unknown:
+                put_error(control, _no_such(unknown))
+        for row in self.going:
+            for part in row.parts:
+                self._check_names(part)
+            if len(self.names.units_of(row.form.coordinator.data or "")) > 1:
+                row.say(row.form.coordinator, _("归口处室只能有一个。"))
+            for fault in rules.faults(self.wanted(row), today()):
+                control, shared = row.form[fault.part], getattr(self.shared, fault.part, None)
+                # What is not understood is said already, and would be said twice.
+                if not control.errors and (control.data or shared is None or not shared.errors):
+                    row.say(control, _(fault.sentence))
+
+    def wanted(self, row: Row) -> rules.Wanted:
+        """Return what a row and those joined to it ask for."""
+        chosen = (row.form.mode.data, self.shared.mode.data)
+        # A mode that does not exist is said beside its field.
+        mode = Mode(next((it for it in chosen if it in MODES), Mode.JOINT))
+        leads = self._ids(row.form.leads) or self._ids(self.shared.leads)
+        supports = self._ids(row.form.supports)
+        if not supports and mode is Mode.JOINT:
+            supports = [it for it in self._ids(self.shared.supports) if it not in leads]
+        for other in row.joined:
+            more = [*self._ids(other.form.leads), *self._ids(other.form.supports)]
+            new = [it for it in more if it not in (*leads, *supports)]
+            if mode is Mode.EACH or not leads:
+                leads += new
+            else:
+                supports += new
+        coordinators = self._ids(row.form.coordinator)
+        return rules.Wanted(
+            mode=mode,
+            lead_ids=leads,
+            support_ids=supports,
+            coordinator_id=coordinators[0] if coordinators else None,
+            due_on=self._due_on(row),
+            is_standing=row.is_standing,
+        )
+
+    def look_ahead(self) -> None:
+        """Work out for each row what would come of it."""
+        for row in self.rows:
+            wanted = self.wanted(row)
+            end = date(max(row.year, today().year), 12, 31)
+            last = end if wanted.is_standing or wanted.due_on is None else min(end, wanted.due_on)
+            row.outcome = Outcome(
+                wanted,
+                self._parties(row.form.leads.data or self.shared.leads.data),
+                self._parties(
+                    row.form.supports.data
+                    or (self.shared.supports.data if wanted.mode is Mode.JOINT else "")
+                ),
+                periods_between(row.cycle, today(), last),
+                list(rules.faults(wanted, today())),
+            )
+
+    def count(self) -> int:
+        """Count the assignments that this would make."""
+        return sum(len(row.outcome.units) for row in self.going if row.outcome)
+
+    def loads(self) -> list[Load]:
+        """Tell what each unit would get, units with the same together, the busiest first."""
+        tasks: dict[int, int] = defaultdict(int)
+        entries: dict[int, int] = defaultdict(int)
+        for outcome in (row.outcome for row in self.going if row.outcome):
+            for unit_id in outcome.units:
+                tasks[unit_id] += 1
+                entries[unit_id] += outcome.entries
+        alike: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for unit in self.names.units:
+            if unit.id in tasks:
+                alike[entries[unit.id], tasks[unit.id]].append(unit.short_name)
+        return [
+            Load(names[:MOST_NAMED], len(names), count, filled)
+            for (filled, count), names in sorted(alike.items(), key=lambda it: it[0], reverse=True)
+        ]
+
+    def _due_on(self, row: Row) -> date | None:
+        own = [part.form.due_on.data for part in row.parts if part.form.due_on.data]
+        due: date | None = row.form.due_on.data or min(own, default=None) or self.shared.due_on.data
+        return due
+
+    def _ids(self, control: Field) -> list[int]:
+        return self.names.units_of(control.data or "")
+
+    def _parties(self, words: str | None) -> list[Party]:
+        return [
+            Party(
+                party.names[0] if party else name,
+                len(rules.units_meant(party, self.names.members)),
+            )
+            for name, party in typed(words or "", self.names.office)
+        ]
+
+    def _check_names(self, row: Row) -> None:
+        for control in (row.form.leads, row.form.supports, row.form.coordinator):
+            unknown = self.names.unknown_in(control.data or "")
+            if unknown:
+                row.say(control, _no_such(unknown))
+
+
+def _no_such(names: list[str]) -> str:
+    return str(NO_SUCH_UNIT) % {"names": "、".join(names)}

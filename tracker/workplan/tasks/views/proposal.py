@@ -1,0 +1,247 @@
+"""What a report's accepted measures would become (拟办): rows under headings, filled in from its text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from tracker.foundation.clock import today
+from tracker.foundation.paging import Page
+from tracker.people.models import Role
+from tracker.people.queries import holders
+from tracker.workplan.directives.models import Directive, NamedUnit
+from tracker.workplan.tasks import queries, rules
+from tracker.workplan.tasks.forms import (
+    NEW,
+    Choices,
+    HeadingForm,
+    MeasureForm,
+    SharedMeasureForm,
+    leader_choices,
+    put_error,
+)
+from tracker.workplan.tasks.models import Plan, ReportingCycle
+from tracker.workplan.tasks.queries import Heading, WaitingReport
+from tracker.workplan.tasks.views.batch import DispatchBatch, Row
+from tracker.workplan.tasks.views.dispatching import shared_defaults
+from tracker.workplan.tasks.views.known import Known, known
+
+
+@dataclass(slots=True, kw_only=True)
+class MeasureRow(Row):
+    """A measure that waits; is_joined: it becomes one task with the row above."""
+
+    directive: Directive
+    number: int
+    form: MeasureForm
+    is_joined: bool = False
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it has no due date for ever."""
+        return bool(self.form.is_standing.data)
+
+    @property
+    def cycle(self) -> ReportingCycle:
+        """How often one will report on it."""
+        said = self.form.cycle.data
+        usual = rules.usual_cycle(is_key=bool(self.form.is_key.data))
+        return ReportingCycle(said) if said in set(ReportingCycle) else usual
+
+    @property
+    def directives(self) -> list[Directive]:
+        """What the task is made from."""
+        joined = [row.directive for row in self.joined if isinstance(row, MeasureRow)]
+        return [self.directive, *joined]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to look at its details: something is wrong, or left to be said."""
+        is_wrong = any(control.errors for control in self.form if control is not self.form.title)
+        return is_wrong or bool(self.outcome and self.outcome.faults) or bool(self.unmatched)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """One of the report's priorities with its form and measures; name: of a new one in the plan."""
+
+    heading: Heading
+    name: str
+    form: HeadingForm
+    rows: list[MeasureRow]
+
+    @property
+    def going(self) -> list[MeasureRow]:
+        """The measures that are to become tasks, those that are joined to them left out."""
+        return [row for row in self.rows if row.form.chosen.data and not row.is_joined]
+
+    @property
+    def makes_new(self) -> bool:
+        """Whether it is to become a priority of the plan."""
+        return bool(self.going) and self.form.priority.data == NEW
+
+
+class CarryOut(DispatchBatch[MeasureRow]):
+    """A page of measures under their headings, with what holds for all of them."""
+
+    def __init__(
+        self,
+        shared: SharedMeasureForm,
+        groups: list[HeadingRow],
+        *,
+        plan: Plan | None,
+        leaders: Choices,
+        names: Known,
+    ) -> None:
+        self.groups, self.plan, self.leader, self.leaders = groups, plan, shared.leader, leaders
+        rows = [row for group in groups for row in group.rows]
+        forms = [it for group in groups for it in (group.form, *(row.form for row in group.rows))]
+        super().__init__(shared, rows, [shared, *forms], names)
+        for group in groups:
+            _join(group.rows)
+
+    @property
+    def going(self) -> Sequence[MeasureRow]:
+        """The rows that would go out."""
+        return [row for group in self.groups for row in group.going]
+
+    def leader_of(self, row: MeasureRow) -> str:
+        """Return the name of who would be in charge of a row; empty while it is open."""
+        chosen = row.form.leader.data or self.leader.data
+        return dict(self.leaders).get(chosen, "") if chosen else ""
+
+    def validate(self, *, dispatches: bool) -> bool:
+        """Check what was chosen; what was not chosen may be as it likes."""
+        for group in self.groups:
+            if group.going:
+                group.form.validate()
+        for row in self.going:
+            for part in row.parts:
+                part.form.validate()
+        self.shared.validate()
+        if not self.going:
+            self.form_errors.append(_("请至少选一条举措。"))
+        self._check_room()
+        if dispatches:
+            self.check()
+        return not self.errors
+
+    def _check_room(self) -> None:
+        """Refuse a thirteenth priority beside the heading that asks for it."""
+        names = [it.name for it in self.plan.priorities] if self.plan else []
+        for group in self.groups:
+            if not group.makes_new or group.name in names:
+                continue
+            names.append(group.name)
+            if len(names) > rules.MOST_PRIORITIES:
+                put_error(
+                    group.form.priority,
+                    _("“%(name)s”放不下了：一年最多 12 个重点，请归入已有的。", name=group.name),
+                )
+
+
+def proposal(report: WaitingReport, page: Page[Directive]) -> CarryOut:
+    """Propose what the measures of a page become, filled in from what their report says."""
+    names, plan = known(), queries.plan_of(report.plan_year)
+    leaders = leader_choices(holders(Role.LEADER, today()))
+    in_charge = queries.leaders_in_charge(today())
+    before = queries.chosen_before(report.id)
+    room = rules.MOST_PRIORITIES - (len(plan.priorities) if plan else 0)
+    groups: list[HeadingRow] = []
+    number = page.first
+    for heading in queries.under_headings(report.id, page.rows):
+        name = heading.name or report.title[: rules.LONGEST_NAME]
+        likely = rules.likely_priority(
+            heading.name, plan.priorities if plan else [], before.get(heading.id or None)
+        )
+        if not likely and room > 0 and (heading.name or not plan or not plan.priorities):
+            likely = _first_new(plan, name)
+            room -= bool(likely)
+        rows = [
+            _row(directive, number + place, report.plan_year, names, leaders, in_charge)
+            for place, directive in enumerate(heading.measures)
+        ]
+        number += len(rows)
+        form = HeadingForm(
+            _priority_choices(plan, name), prefix=f"h{heading.id}-", data={"priority": likely}
+        )
+        groups.append(HeadingRow(heading, name, form, rows))
+    shared = SharedMeasureForm(leaders, data=shared_defaults(report.plan_year))
+    return CarryOut(shared, groups, plan=plan, leaders=leaders, names=names)
+
+
+def _join(rows: list[MeasureRow]) -> None:
+    """Join each chosen row that asks for it to the chosen one above."""
+    head: MeasureRow | None = None
+    for row in rows:
+        if not row.form.chosen.data:
+            continue
+        if head is not None and row.form.joins.data:
+            head.joined.append(row)
+            row.is_joined = True
+        else:
+            head = row
+
+
+def _row(
+    directive: Directive,
+    number: int,
+    year: int,
+    names: Known,
+    leaders: Choices,
+    in_charge: dict[int, set[int]],
+) -> MeasureRow:
+    named = names.resolved(directive.units)
+    cycle = rules.cycle_said(directive.quote)
+    leads = names.names(named, "lead")
+    mode = rules.likely_mode([directive], named)
+    form = MeasureForm(
+        leaders,
+        prefix=f"m{directive.id}-",
+        data={
+            "chosen": True,
+            "title": directive.title,
+            "cycle": cycle.value if cycle else "",
+            "mode": mode.value if leads else "",
+            "leads": leads,
+            "supports": names.names(named, "support"),
+            "due_on": directive.due_on,
+            "is_standing": rules.is_said_standing(directive.quote),
+            "leader": str(_leader_of(named, in_charge) or ""),
+        },
+    )
+    return MeasureRow(
+        form=form,
+        label=_("第 %(number)s 条", number=number),
+        year=year,
+        due_text=directive.due_text or "",
+        unmatched=rules.unmatched(named),
+        directive=directive,
+        number=number,
+    )
+
+
+def _priority_choices(plan: Plan | None, name: str) -> Choices:
+    """Return the plan's priorities to choose from, and the heading itself as a new one."""
+    choices = [("", _("请选择"))]
+    present = plan.priorities if plan else []
+    choices += [(str(it.id), f"{it.position:02d} {it.name}") for it in present]
+    if _first_new(plan, name):
+        choices.append((NEW, _("新设重点：%(name)s", name=name)))
+    return choices
+
+
+def _first_new(plan: Plan | None, name: str) -> str:
+    present = plan.priorities if plan else []
+    return NEW if rules.may_become_priority(name, [it.name for it in present]) else ""
+
+
+def _leader_of(named: Sequence[NamedUnit], in_charge: dict[int, set[int]]) -> int | None:
+    """Return the one leader in whose charge all leading units are."""
+    found = {
+        leader
+        for it in named
+        if it["duty"] == "lead" and it["unit_id"] is not None
+        for leader in in_charge.get(it["unit_id"], ())
+    }
+    return found.pop() if len(found) == 1 else None
