@@ -14,7 +14,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || event.submitter?.formMethod === "dialog") return;
   unsaved.delete(form);
   if (form.method !== "post") return;
   const buttons = [...form.elements].filter((it) => it.type === "submit" && !it.disabled);

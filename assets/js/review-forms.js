@@ -1,6 +1,7 @@
 // The forms of the review page are sent without leaving it; what is refused is said where it was typed.
 import { chosen } from "./review-choice.js";
-import { ask, beforeLeaving, draw, sayRefusal } from "./review-page.js";
+import { ask, beforeLeaving, draw, go, sayRefusal } from "./review-page.js";
+import { stayAtGap } from "./review-source.js";
 import { cutInto } from "./review-split.js";
 
 const REFUSED = [403, 404, 409];
@@ -9,7 +10,8 @@ export async function onSubmit(event) {
   const form = event.target;
   if (!form.matches("[data-soft]") || event.defaultPrevented) return;
   event.preventDefault();
-  if (form.dataset.sending) return;
+  // The button that takes the return key in a form of several deeds does none of them.
+  if (form.dataset.sending || event.submitter?.formMethod === "dialog") return;
   form.dataset.sending = "1";
   const button = event.submitter;
   const sent = new FormData(form);
@@ -18,6 +20,7 @@ export async function onSubmit(event) {
   try {
     const answer = await ask(addressFor(form, button), { method: "POST", body: sent });
     if (answer.ok) {
+      if (button?.closest(".x-mark-at")) stayAtGap(button);
       if (form.id === "bulk") for (const box of chosen()) box.checked = false;
       draw(answer.text, answer.url);
     } else if (!refuse(answer.text, answer.status)) {
@@ -36,7 +39,7 @@ function refuse(text, status) {
   if (text.includes("data-review")) {
     draw(text, null);
     const form = document.querySelector("#edit");
-    if (form) form.dataset.changed = "1";
+    if (form) Object.assign(form.dataset, { changed: "1", refused: "1" });
     form?.querySelector(".is-invalid")?.focus();
     return true;
   }
@@ -77,6 +80,19 @@ export async function keepEdits() {
 }
 
 beforeLeaving(keepEdits);
+
+// The editor says again what it held when it was opened; false where nothing was changed. What was refused stands in
+// the fields as it was sent, so there the page is drawn anew.
+export function takeBack() {
+  const form = document.querySelector("#edit");
+  if (!form?.dataset.changed) return false;
+  delete form.dataset.changed;
+  const address = document.querySelector(".tree li.cur [data-go]")?.href;
+  if (form.dataset.refused !== undefined && address) go(address);
+  else form.reset();
+  if (form.elements.due_on) tellPast(form.elements.due_on);
+  return true;
+}
 
 // A button under the pointer takes the focus from a field before it is clicked.
 let pressed = false;

@@ -48,8 +48,13 @@ export function draw(text, url) {
   document.dispatchEvent(new CustomEvent("review:drawn"));
 }
 
-// The place where it is said stays the same, so that a screen reader reads what comes into it.
+// The place where it is said stays the same, so that a screen reader reads what comes into it. What was kept when one
+// moved on is still said beside the next item; a refusal is not.
 function say(...toasts) {
+  if (!toasts.length) {
+    for (const toast of document.querySelectorAll(".toasts .toast-warn")) toast.remove();
+    return;
+  }
   const place = document.querySelector(".toasts");
   place.replaceChildren(...toasts.map((toast) => document.adoptNode(toast)));
   prepareToasts();

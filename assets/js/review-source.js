@@ -7,10 +7,11 @@ const gaps = () => [...(source()?.querySelectorAll("[data-gap]") ?? [])];
 
 // ── what nobody handled ─────────────────────────────────────────────────────
 
-// The one that was jumped to holds the focus; "next" counts from it, or from the current item.
+// The one that was jumped to, or that was just set aside, holds the focus; "next" counts from it, or from the current
+// item.
 export function nextGap() {
   const all = gaps();
-  const from = document.activeElement?.closest("[data-gap]") ?? source()?.querySelector(".x-on");
+  const from = document.activeElement?.closest("[data-source] [data-at]") ?? source()?.querySelector(".x-on");
   const after = all.filter((it) => !from || from.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING);
   const next = after[0];
   if (next) return show(next);
@@ -21,6 +22,21 @@ export function nextGap() {
 function show(gap) {
   gap.focus({ preventScroll: true });
   gap.scrollIntoView({ block: "center" });
+}
+
+// On the page that is drawn next, the focus stays on the words that were set aside.
+export function stayAtGap(button) {
+  const at = Number(button.closest(".x-mark-at").previousElementSibling.dataset.at);
+  document.addEventListener("review:drawn", () => focusAt(at), { once: true });
+}
+
+function focusAt(at) {
+  const before = [...(source()?.querySelectorAll("[data-at]") ?? [])].filter((it) => Number(it.dataset.at) <= at);
+  const piece = before.at(-1);
+  if (!piece) return;
+  piece.tabIndex = -1;
+  piece.focus({ preventScroll: true });
+  piece.scrollIntoView({ block: "nearest" });
 }
 
 export function setAside() {

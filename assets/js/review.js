@@ -2,7 +2,7 @@
 // ?item=, plain forms, a bar for the batch.
 import { chosen, clearChosen, countChosen, onTick } from "./review-choice.js";
 import { current, focusCurrent, go, page, showCurrent, step } from "./review-page.js";
-import { keepEdits, onChange, onInput, onSubmit } from "./review-forms.js";
+import { keepEdits, onChange, onInput, onSubmit, takeBack } from "./review-forms.js";
 import { addHere, closeAdding, nextGap, onSelection, setAside } from "./review-source.js";
 import "./review-hover.js";
 import { openSplit } from "./review-split.js";
@@ -43,6 +43,8 @@ function onClick(event) {
   const opener = target.closest("[data-opens=split-item]");
   if (opener) setTimeout(openSplit);
   if (target.closest("[data-bulk-clear]")) return clearChosen();
+  const reason = target.closest("[data-reason]");
+  if (reason) return takeReason(reason);
   if (event.shiftKey || target.closest("button, input, select, textarea, label")) return;
   const link = target.closest(LINKS);
   const piece = target.closest("[data-source] [data-item]");
@@ -60,10 +62,12 @@ const addressOf = (id) => page().querySelector(`#d${id} [data-go]`)?.href;
 // ── keys ────────────────────────────────────────────────────────────────────
 
 function onKey(event) {
+  if (isSending(event)) return sendDialog(event);
   if (!page() || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (document.querySelector("dialog[open]")) return onKeyInDialog(event);
   if (event.key === "Escape") {
-    if (event.target.matches(WRITING)) leave(event.target);
+    if (event.target.form?.id === "edit" && takeBack()) event.preventDefault();
+    else if (event.target.matches(WRITING)) leave(event.target);
     else if (!closeAdding()) clearChosen();
     return;
   }
@@ -74,11 +78,28 @@ function onKey(event) {
   deed();
 }
 
-// In a list of priorities the return key takes the chosen one.
+// In a field of a dialog the return key does that dialog's deed; several dialogs share a form, whose own
+// first button it would press otherwise.
 function onKeyInDialog(event) {
-  if (event.key !== "Enter" || !event.target.closest("[data-chooses] select")) return;
+  if (event.key === "Enter" && event.target.closest("dialog :is(input, select)")) sendDialog(event);
+}
+
+// Where the return key begins a line, it sends together with Ctrl or ⌘.
+const isSending = (event) =>
+  event.key === "Enter" &&
+  (event.ctrlKey || event.metaKey) &&
+  event.target.closest("dialog[open] :is(input, select, textarea)");
+
+function sendDialog(event) {
   event.preventDefault();
   event.target.closest("dialog").querySelector(".btn-primary").click();
+}
+
+// The last reason, taken over by one press, and still to be changed.
+function takeReason(button) {
+  const field = document.getElementById(button.dataset.reasonFor);
+  field.value = button.dataset.reason;
+  field.focus();
 }
 
 function leave(field) {

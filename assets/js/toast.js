@@ -1,5 +1,6 @@
 // Toasts can be put away; good news goes by itself, but not while somebody reads it.
-const STAYS = 6000;
+// On a phone a toast lies over the words that are read, so it goes sooner.
+const STAYS = matchMedia("(max-width: 767.98px)").matches ? 3000 : 6000;
 
 export function prepareToasts() {
   for (const toast of document.querySelectorAll("[data-toast]")) {

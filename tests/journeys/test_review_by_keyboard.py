@@ -147,7 +147,7 @@ def word_and_note(keys: Keys, visitor: Visitor, kept: Report) -> None:
     keys.press("e")
     keys.page.keyboard.press("Control+a")
     keys.page.keyboard.type("担起责任")
-    keys.press("Escape", "n")
+    keys.press("Enter", "Escape", "n")
     assert named(kept, CALL).title == "担起责任"
     expect(keys.page.locator("#note-item textarea")).to_be_focused()
     keys.page.keyboard.type("号召，不立项。")

@@ -46,7 +46,7 @@ def test_chosen_drafts_are_decided_together(browser: Browser, town: Town) -> Non
 
     assert (state(road), state(parks), state(homes)) == (ACCEPTED, ACCEPTED, NOTED)
     page = browser.get(f"/reports/{kept.id}/directives")
-    assert "已处理 1 条。另有 1 条不适用，没有改动。" in page
+    assert "已把 1 条标为阅知。另有 1 条不适用，没有改动。" in page
 
 
 def test_chosen_measures_get_their_day_units_and_mode(browser: Browser, town: Town) -> None:

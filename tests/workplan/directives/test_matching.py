@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.workplan.directives.matching import Party, charged, match, mentions, office_of, typed
+from tracker.workplan.directives.charging import charged, mentions
+from tracker.workplan.directives.matching import Party, match, office_of, typed
 
 COUNTIES = Party("group", 1, ("各县（市、区）", "各县(市、区)", "各地"))
 HOUSING = Party("unit", 3, ("市住房城乡建设局", "市住建局", "住建局"))

@@ -32,7 +32,8 @@ def test_units_that_were_renamed_meanwhile_are_matched_anew(town: Town) -> None:
     with transaction():
         report = take_in(actor, draft, now=NOW, prepared=prepared)
 
-    assert [it.units for it in directives(town, report)] == [[], []]
+    units = [unit for it in directives(town, report) for unit in it.units]
+    assert [(it["name"], it["unit_id"]) for it in units] == [("市住房局", None)] * 2
 
 
 def test_a_report_that_came_in_meanwhile_is_compared_with(town: Town) -> None:

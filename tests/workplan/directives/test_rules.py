@@ -5,7 +5,9 @@ import pytest
 from tests.town import NOW, Town
 from tracker.foundation.errors import RuleBroken
 from tracker.workplan.directives import rules
-from tracker.workplan.directives.matching import Party
+from tracker.workplan.directives.charging import Charges
+from tracker.workplan.directives.extraction import extract
+from tracker.workplan.directives.matching import Party, office_of
 from tracker.workplan.directives.models import (
     Directive,
     DirectiveState,
@@ -122,3 +124,14 @@ def test_where_each_answers_for_itself_nobody_supports() -> None:
     assert [it["duty"] for it in rules.units_in_mode(named, Mode.EACH)] == ["lead", "lead"]
     assert rules.units_in_mode(named, Mode.JOINT) == named
     assert named[0]["duty"] == "support"
+
+
+def test_unknown_names_that_prose_charges_are_kept_each_once() -> None:
+    text = "市水利局负责加固堤防，由市气象局配合。"
+    office = office_of([Party("unit", 3, ("市公路局",))])
+    [found] = extract(f"1.{text}").directives
+
+    units = rules.units_of(found, Charges(f"1.{text}", office))
+
+    assert [(it["name"], it["unit_id"]) for it in units][:1] == [("市水利局", None)]
+    assert len({it["name"] for it in units}) == len(units)

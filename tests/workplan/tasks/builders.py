@@ -88,6 +88,7 @@ def directive(
     level: Level = Level.MEASURE,
     parent: Directive | None = None,
     due_on: date | None = None,
+    due_text: str | None = None,
     mode: TextMode | None = None,
     units: Sequence[NamedUnit] = (),
 ) -> Directive:
@@ -108,6 +109,7 @@ def directive(
             start=max(start, 0),
             end=max(start, 0) + len(quote),
             due_on=due_on,
+            due_text=due_text,
             mode=mode,
             units=list(units),
             reason="示例",

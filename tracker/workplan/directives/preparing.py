@@ -12,10 +12,12 @@ from typing import Any
 
 from tracker.people.actor import Actor
 from tracker.workplan.directives import queries, repeats, rules
+from tracker.workplan.directives.charging import Charges
 from tracker.workplan.directives.drafting import Draft
 from tracker.workplan.directives.extraction import Directive as Found
+from tracker.workplan.directives.extraction.drafts import LISTED
 from tracker.workplan.directives.likeness import Alike, Saying, alike
-from tracker.workplan.directives.matching import Charges, Office
+from tracker.workplan.directives.matching import Office
 from tracker.workplan.directives.models import DirectiveState, Level, Origin
 from tracker.workplan.directives.titles import without_parties
 from tracker.workplan.meetings.rules import plan_year_of
@@ -75,7 +77,12 @@ def _row(found: Found, title: str, charges: Charges) -> Row:
         "origin": Origin.EXTRACTED,
         "state": DirectiveState.DRAFT,
         "heading": heading[:LONGEST_HEADING] if level is Level.PRIORITY else None,
-        "title": without_parties(title, [it["name"] for it in units], limit=found.due_text),
+        "title": without_parties(
+            title,
+            [it["name"] for it in units],
+            limit=found.due_text,
+            words="" if found.reason == LISTED else found.text,
+        ),
         "quote": found.text,
         "start": found.start,
         "end": found.end,

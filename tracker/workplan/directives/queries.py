@@ -182,6 +182,23 @@ def contexts_of(report_id: int) -> Sequence[Context]:
     ).all()
 
 
+def last_reason(report_id: int) -> str:
+    """Return the latest reason for which something on the report was only noted."""
+    return (
+        db.session.scalar(
+            select(Directive.note_reason)
+            .where(
+                Directive.report_id == report_id,
+                Directive.state == DirectiveState.NOTE_ONLY,
+                Directive.note_reason.is_not(None),
+            )
+            .order_by(Directive.decided_at.desc(), Directive.id.desc())
+            .limit(1)
+        )
+        or ""
+    )
+
+
 def last_step(actor: Actor, report_id: int) -> ReviewStep | None:
     """Return the actor's latest step on a report that can be undone."""
     return db.session.scalar(

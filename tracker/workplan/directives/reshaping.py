@@ -30,6 +30,20 @@ SAME_LEVEL = N_("这一条已经是这个层级，不用改。")
 AT_THE_END = N_("这一条已经在最前面或者最后面，不能再移。")
 
 
+class Decided(RuleBroken):
+    """Decided ones stand in the way; `ids` names them."""
+
+    def __init__(self, sentence: str, them: Iterable[Directive]) -> None:
+        super().__init__(sentence)
+        self.ids = [it.id for it in them if it.state is not DirectiveState.DRAFT]
+
+
+def _refuse_decided(sentence: str, them: Sequence[Directive]) -> None:
+    refusal = Decided(sentence, them)
+    if refusal.ids:
+        raise refusal
+
+
 def check_mergeable(chosen: Sequence[Directive], others: Sequence[Directive]) -> None:
     """Refuse to merge what is decided, of two levels, or has something else between.
 
@@ -37,8 +51,7 @@ def check_mergeable(chosen: Sequence[Directive], others: Sequence[Directive]) ->
     """
     if len(chosen) < 2:  # noqa: PLR2004  two are the fewest that can be merged
         raise RuleBroken(TOO_FEW)
-    if any(it.state is not DirectiveState.DRAFT for it in chosen):
-        raise RuleBroken(DECIDED_AMONG)
+    _refuse_decided(DECIDED_AMONG, chosen)
     if len({it.level for it in chosen}) > 1:
         raise RuleBroken(LEVELS_DIFFER)
     below = descendants(chosen, others)
@@ -51,17 +64,15 @@ def check_mergeable(chosen: Sequence[Directive], others: Sequence[Directive]) ->
         and not (it.start <= span.start and it.end >= span.end)
         and any(it.start < gap.end and it.end > gap.start for gap in _gaps(chosen))
     ]
-    if any(it.state is not DirectiveState.DRAFT for it in between):
-        raise RuleBroken(DECIDED_BETWEEN)
+    _refuse_decided(DECIDED_BETWEEN, between)
     if between:
         raise RuleBroken(DRAFT_BETWEEN)
     check_open_below(below)
 
 
-def check_open_below(below: Iterable[Directive]) -> None:
+def check_open_below(below: Sequence[Directive]) -> None:
     """Refuse to move what stands under a priority where some of it is decided."""
-    if any(it.state is not DirectiveState.DRAFT for it in below):
-        raise RuleBroken(DECIDED_BELOW)
+    _refuse_decided(DECIDED_BELOW, below)
 
 
 def check_new_parent(directive: Directive, parent_id: int | None, below: set[int]) -> None:

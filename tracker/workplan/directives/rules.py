@@ -6,9 +6,10 @@ from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
+from tracker.workplan.directives.charging import Charges, mentions
 from tracker.workplan.directives.extraction import Directive as Found
 from tracker.workplan.directives.extraction.units import read_prose
-from tracker.workplan.directives.matching import Charges, Party, mentions
+from tracker.workplan.directives.matching import Party
 from tracker.workplan.directives.models import (
     Directive,
     DirectiveState,
@@ -112,13 +113,18 @@ def units_of(found: Found, charges: Charges) -> list[NamedUnit]:
     units = [named(it.name, it.duty, charges.meant(it.name)) for it in found.units]
     if found.level != "measure" or (units and found.units != read_prose(found.text)):
         return units
-    known = {(it["unit_id"], it["group_id"]) for it in units}
+    known = {_who(it) for it in units}
     asked = (
         # `由A牵头，各县（市、区）配合`: the group stands in the measure's own words
         mentions(found.text, charges.office) if units else charges.of(found.start, found.end)
     )
     more = [named(it.name, it.duty, it.party) for it in asked]
-    return units + [it for it in more if (it["unit_id"], it["group_id"]) not in known]
+    return units + [it for it in more if _who(it) not in known]
+
+
+def _who(unit: NamedUnit) -> tuple[int | None, int | None, str]:
+    is_known = unit["unit_id"] is not None or unit["group_id"] is not None
+    return unit["unit_id"], unit["group_id"], "" if is_known else unit["name"]
 
 
 def targets_of(found: Found) -> list[NamedTarget]:

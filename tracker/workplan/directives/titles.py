@@ -7,10 +7,17 @@ from functools import lru_cache
 from tracker.workplan.directives.extraction import Directive
 from tracker.workplan.directives.extraction.drafts import LISTED
 from tracker.workplan.directives.extraction.items import NUMBERED
+from tracker.workplan.directives.extraction.units import ASSIGNS, TAKES_CHARGE
+from tracker.workplan.directives.matching import AFTER
 
 LONGEST = 60
 # What a list of tasks shows on one line; a longer title loses what is beside the point.
 COMFORTABLE = 36
+# What a title may have for the figure that is the target, or for what the work is about.
+WIDE = 46
+FIGURE = re.compile(r"\d(?![\d.]*[年月日时])")
+COUNTED = re.compile(r"[一二三四五六七八九十两\d]+[个大项类条][^，,；;。\d]{0,8}$")
+ABOUT = re.compile("(?:紧?紧?围绕|聚焦|紧扣|瞄准)[^，,；;。]*")
 LOOSE = " \t\n\r　，,；;。：:！？!?、"
 # What says who is addressed, in which order or how urgently, and not what is to be done.
 LEADING = re.compile(
@@ -99,7 +106,15 @@ def _ends(title: str) -> list[int]:
 def _shortened(title: str) -> str:
     while len(title) > COMFORTABLE and (ends := _ends(title)):
         rest = _without_leading(title[ends[0] + 1 :].lstrip(LOOSE))
-        if not MANNER.fullmatch(title[: ends[0]]) or len(rest) < SHORTEST:
+        aside = title[: ends[0]]
+        if ABOUT.fullmatch(aside):
+            # Of a longer one only `聚焦五个领域` is worth its length, before one deed at least.
+            may_end = ends[1:] if COUNTED.search(aside) else []
+            wide = [at for at in (*may_end, len(title)) if at <= WIDE]
+            if wide:
+                return title[: wide[-1]]
+        is_aside = any(it.fullmatch(aside) for it in (MANNER, ASSIGNS, TAKES_CHARGE))
+        if not is_aside or len(rest) < SHORTEST:
             break
         title = rest
     if len(title) <= COMFORTABLE:
@@ -107,7 +122,9 @@ def _shortened(title: str) -> str:
     ends = [at for at in _ends(title) if at >= SHORTEST]
     fitting = [at for at in ends if at <= COMFORTABLE]
     if ends:
-        title = title[: fitting[-1] if fitting else ends[0]]
+        end = fitting[-1] if fitting else ends[0]
+        wide = [at for at in (*ends, len(title)) if end < at <= WIDE]
+        title = title[: next((at for at in wide if FIGURE.search(title, end, at)), end)]
     if len(title) > COMFORTABLE:
         title = _with_fewer_items(title)
     return title if len(title) <= LONGEST else _cut(title)
@@ -140,15 +157,20 @@ def _without_limit(words: str, limit: str | None) -> str:
     return rest or words
 
 
-def without_parties(title: str, names: Sequence[str], *, limit: str | None = None) -> str:
+def without_parties(
+    title: str, names: Sequence[str], *, limit: str | None = None, words: str = ""
+) -> str:
     """Leave out of a title whom it charges, which its units already say, and a limit behind that.
 
-    names: the units and groups as the text writes them.
+    names: the units and groups as the text writes them; words: all that the directive says, of
+    which the title may have kept only whom it charges.
     """
     held = tuple(sorted((it for it in names if it in title), key=len, reverse=True))
     if not held:
         return title
-    charging, opening = _charges(held)
+    charging, opening = _charges(tuple(sorted({it for it in names if it}, key=len, reverse=True)))
+    if opening.match(words):
+        title = " ".join(words.split())
     bare = charging.sub("", title)
     while (found := opening.match(bare)) and len(bare) > found.end() + 1:
         bare = title_of(bare[found.end() :], limit=limit)
@@ -159,10 +181,11 @@ def without_parties(title: str, names: Sequence[str], *, limit: str | None = Non
 def _charges(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Make the patterns of a clause that charges these parties, and of what opens with them."""
     name = "|".join(map(re.escape, names))
-    run = f"(?:{name})(?:(?:会同|[、和与及])(?:{name}))*"
+    name = f"(?:{name}){AFTER.pattern}"
+    run = f"{name}(?:(?:会同|联合|[、和与及]){name})*"
     charge = f"(?:具体)?由{run}(?:具体|统一|共同)?(?:牵头|负责)(?:负责|抓好|落实|实施|办理)?|{run}(?:等)?(?:配合|协助|参与|参加)"
     opening = re.compile(
-        f"(?:(?:{charge})[，,、]|由?{run}(?:(?:牵头|负责)(?:负责|抓好)?|(?=会同)|(?=[要应须需在于每对把将，,]|必须|务必|力争|争取))"
+        f"(?:(?:{charge})[，,、]|由?{run}(?:(?:牵头|负责)(?:负责|抓好)?|(?=[要应须需]?(?:会同|联合))|(?=[要应须需在于每对把将到至，,\\d]|必须|务必|力争|争取))"
         f"|会同(?:{name})(?:[、和与及](?:{name}))*|{LEADING_MARK})"
     )
     return re.compile(f"[，,、](?:{charge})(?=[，,；;、]|$)"), opening

@@ -26,6 +26,7 @@ LONGEST_TEXT = 20_000
 LONGEST_REASON = 2000
 LONGEST_UNITS = 2000
 NEW = "new"
+ABOVE = "above"
 Choices = list[tuple[str, str]]
 
 
@@ -163,6 +164,7 @@ class DispatchRow(RowForm):
     supports = StringField(_l("配合单位"), validators=[Length(max=LONGEST_UNITS)])
     coordinator = StringField(_l("归口处室"), validators=[Length(max=LONGEST_UNITS)])
     due_on = DateField(_l("时限"), validators=[Optional()])
+    takes_shared_date = BooleanField(_l("照统一时限"))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -16,6 +16,7 @@ from tracker.workplan.directives.models import Directive, DirectiveState, Level
 from tracker.workplan.directives.queries import directives_visible_to
 from tracker.workplan.meetings.models import Report, Voiding
 from tracker.workplan.meetings.queries import reports_visible_to
+from tracker.workplan.tasks import rules
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
@@ -131,11 +132,12 @@ class WaitingReport:
 class Heading:
     """A report's priority with its measures that wait to be registered, in the text's order.
 
-    priority: None for measures that stand under no priority.
+    priority: None for measures that stand under no priority; above: the one that it is a part of.
     """
 
     priority: Directive | None
     measures: list[Directive]
+    above: "Heading | None" = None
 
     @property
     def id(self) -> int:
@@ -207,7 +209,10 @@ def waiting_among(actor: Actor, report_id: int, ids: Collection[int]) -> Sequenc
 
 
 def under_headings(report_id: int, waiting: Sequence[Directive]) -> list[Heading]:
-    """Return measures of one report under the report's own priorities; one round trip."""
+    """Return measures of one report under the report's own priorities; one round trip.
+
+    A heading that is a part of another follows it, which may have no measures of its own.
+    """
     tree = {
         directive.id: directive
         for directive in db.session.scalars(
@@ -221,9 +226,18 @@ def under_headings(report_id: int, waiting: Sequence[Directive]) -> list[Heading
     found: dict[int, Heading] = {}
     for measure in waiting:
         priority = _priority_above(measure, tree)
-        heading = found.setdefault(priority.id if priority else 0, Heading(priority, []))
-        heading.measures.append(measure)
-    return list(found.values())
+        if (key := priority.id if priority else 0) not in found:
+            top = _topmost(priority, tree)
+            above = found.setdefault(top.id, Heading(top, [])) if top else None
+            found[key] = Heading(priority, [], above)
+        found[key].measures.append(measure)
+    return [
+        it for head in found.values() if head.above is None for it in (head, *_parts(head, found))
+    ]
+
+
+def _parts(head: Heading, found: dict[int, Heading]) -> list[Heading]:
+    return [it for it in found.values() if it.above is head]
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,3 +340,14 @@ def _priority_above(directive: Directive, tree: dict[int, Directive]) -> Directi
     while here is not None and here.level is not Level.PRIORITY:
         here = tree.get(here.parent_id) if here.parent_id is not None else None
     return here
+
+
+def _topmost(priority: Directive | None, tree: dict[int, Directive]) -> Directive | None:
+    """Climb from a priority to the highest one that it is a part of, if its name says of what."""
+    top: Directive | None = None
+    here = tree.get(priority.parent_id or 0) if priority else None
+    while here is not None:
+        if here.level is Level.PRIORITY and not rules.says_nothing(here.heading or ""):
+            top = here
+        here = tree.get(here.parent_id or 0)
+    return top

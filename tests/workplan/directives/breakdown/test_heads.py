@@ -166,3 +166,22 @@ def test_a_mapping_survives_being_stored() -> None:
 
     assert Mapping.of_json(mapping.as_json()) == mapping
     assert set(NAMES) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("heads", "lead", "support"),
+    [
+        (("牵头单位", "责任单位"), 1, 2),
+        (("责任单位", "牵头单位"), 2, 1),
+        (("主办单位", "承办单位"), 1, 2),
+        (("责任单位", "承办单位"), 1, None),
+        (("牵头单位", "责任单位", "配合单位"), 1, 3),
+    ],
+)
+def test_who_leads_is_told_from_who_carries_it_too(
+    heads: tuple[str, ...], lead: int, support: int | None
+) -> None:
+    mapping = recognised(sheet_of(("举措", *heads), ("建成产业园连接线", "甲", "乙", "丙")))
+
+    assert mapping.columns[Role.LEAD] == lead
+    assert mapping.columns.get(Role.SUPPORT) == support

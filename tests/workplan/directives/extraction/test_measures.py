@@ -272,3 +272,27 @@ def test_the_clauses_of_a_plan(text: str, found: list[str]) -> None:
 )
 def test_the_clauses_of_a_speech(text: str, found: list[str]) -> None:
     assert measures(f"会议要求，{text}") == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "市科学技术局会同市财政局、市商务局，围绕企业技术改造，开展上门诊断",
+        "市水利局要会同市气象局，5月底前建成预警平台",
+        "市水利局牵头，市财政局、市气象局配合，开展河道清淤专项行动",
+        "由市水利局牵头、市气象局配合，6月底前建成预警平台",
+    ],
+)
+def test_whoever_takes_charge_before_the_deed_stands_in_its_measure(sentence: str) -> None:
+    for text in (f"会议要求，{sentence}。", f"1.{sentence}。"):
+        assert measures(text) == [sentence]
+
+
+def test_who_takes_charge_is_an_order_unless_it_is_told_as_done() -> None:
+    assert measures("市水利局会同市气象局，围绕重点险段，开展联合会商。") == [
+        "市水利局会同市气象局，围绕重点险段，开展联合会商"
+    ]
+    assert measures("市水利局会同市气象局，围绕重点险段，开展了联合会商。") == []
+    assert measures("会议要求，加固河堤，市水利局牵头，市财政局配合。") == [
+        "加固河堤，市水利局牵头，市财政局配合"
+    ]

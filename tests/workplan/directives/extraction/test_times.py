@@ -235,3 +235,61 @@ def test_any_text_is_read_without_fault(text: str, base: date) -> None:
 @pytest.mark.parametrize("base", [date.min, date.max, date(2024, 2, 29)])
 def test_no_day_to_count_from_makes_a_fault(_expected: str, phrase: str, base: date) -> None:
     read_due(phrase, Calendar(base.year, base, base))
+
+
+NOVEMBER = date(2026, 11, 20)
+AUTUMN = Calendar(2026, NOVEMBER, NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各镇街要提前谋划2027年项目储备，逐个落实前期经费，12月15日前报区发展改革局",
+        "抓紧编制2027年度计划，12月15日前报送",
+        "谋划2027年、2028年项目，12月15日前报送",
+        "梳理2025年遗留事项，12月15日前报送",
+    ],
+)
+def test_a_year_that_tells_of_what_lends_itself_to_no_bare_month(text: str) -> None:
+    assert [due.on for due in read_limits(text, AUTUMN)] == [date(2026, 12, 15)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027年，全面完成管网改造，9月底前通水",
+        "2027年全面推开，9月底前通水",
+        "2027年3月底前开工，9月底前通水",
+        "到2027年建成，9月底前通水",
+        "2027年前完成设计，9月底前通水",
+    ],
+)
+def test_a_year_that_is_told_as_a_time_holds_for_what_follows(text: str) -> None:
+    assert read_limits(text, AUTUMN)[-1].on == date(2027, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "回顾2025年，路网建设提速。年内打通三条断头路",
+        "截至2025年11月，已修复两座桥。年内打通三条断头路",
+        "回顾2025年，路网建设提速。年底前打通三条断头路",
+    ],
+)
+def test_the_year_end_of_a_report_that_looks_back_is_not_gone_by(text: str) -> None:
+    assert read_limits(text, AUTUMN)[-1].on == date(2026, 12, 31)
+    assert read_limits("2025年年底前完成", AUTUMN)[-1].on == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "补贴政策实施期限至2027年12月31日",
+        "减免措施延长至2027年6月底",
+        "政策延续实施到2027年底",
+        "资格证书有效期至2028年5月底",
+    ],
+)
+def test_till_when_something_holds_is_no_limit_of_work(text: str) -> None:
+    assert read_limits(text, AUTUMN) == []
+    assert read_limits("整改期限至2026年12月20日", AUTUMN)[0].on == date(2026, 12, 20)

@@ -1,5 +1,8 @@
 """What a report's measures would become, as the page shows it before anything is done."""
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import select
 
 from tests.browser import Browser
@@ -8,15 +11,16 @@ from tests.town import Town
 from tests.workplan.tasks import builders
 from tests.workplan.tasks.views.carrying import (
     add_measures,
+    assignments,
     page_of,
     report_with_two_measures,
     sent_as_shown,
     tasks,
 )
-from tracker.foundation.db import db
-from tracker.workplan.directives.models import DirectiveState, Level, NamedUnit
+from tracker.foundation.db import db, transaction
+from tracker.workplan.directives.models import Directive, DirectiveState, Level, Mode, NamedUnit
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.tasks.models import PlanPriority
+from tracker.workplan.tasks.models import Duty, PlanPriority
 
 
 def test_the_page_is_filled_in_from_the_report(browser: Browser, town: Town) -> None:
@@ -173,3 +177,113 @@ def test_a_thousand_measures_come_a_hundred_at_a_time_and_cost_no_more_queries(
     assert many.total <= few.total
     assert many.total <= 25
     assert not [it for it in many.statements if "report.text" in it]
+
+
+def test_words_about_time_that_mean_no_day_are_not_dated_in_silence(
+    browser: Browser, town: Town
+) -> None:
+    report = builders.report(town, text="入汛前清淤三条河道，加固两座水闸，巡查全部堤段。")
+    heading = builders.directive(town, "清淤三条河道", of=report, level=Level.PRIORITY)
+    units = [builders.named(town.housing)]
+    doubtful, plain = (
+        builders.directive(town, quote, of=report, parent=heading, units=units, due_text=due_text)
+        for quote, due_text in (("清淤三条河道", "入汛前"), ("加固两座水闸", None))
+    )
+    page = browser.sign_in(town.lin).get(page_of(heading))
+    assert "时限待人工确认" in page
+    assert page.html.count("原文“入汛前”定不了是哪一天，照统一时限") == 1
+    assert page.html.count("2026年12月31日") == 1
+    fields = sent_as_shown(heading, [doubtful, plain])
+
+    page = browser.post(page_of(heading), expect=422, **fields)
+
+    assert "第 1 条：原文的时限“入汛前”定不了是哪一天" in page
+    assert "第 2 条：请" not in page
+    assert tasks() == []
+    browser.post(page_of(heading), **(fields | {f"m{doubtful.id}-takes_shared_date": "y"}))
+    assert [it.due_on for it in assignments()] == [date(2026, 12, 31)] * 2
+
+
+def test_a_day_set_in_the_row_settles_words_that_mean_none(browser: Browser, town: Town) -> None:
+    heading, (_, flats) = report_with_two_measures(town)
+    with transaction():
+        flats.due_text = "汛前"
+    browser.sign_in(town.lin).post(
+        page_of(heading), **sent_as_shown(heading, [flats], **{f"m{flats.id}-due_on": "2026-11-01"})
+    )
+    assert {it.due_on for it in assignments()} == {date(2026, 11, 1)}
+
+
+def test_counties_that_are_named_each_are_equal(browser: Browser, town: Town) -> None:
+    report = builders.report(town, text="东溪县、西岭县分别建成二百套保障房。")
+    units = [builders.named(town.east), builders.named(town.west, "support")]
+    made = builders.directive(town, "建成二百套保障房", of=report, units=units, mode=Mode.EACH)
+    page = browser.sign_in(town.lin).get(f"/reports/{report.id}/carry-out")
+    assert f'value="{town.east.name}、{town.west.name}"' in page
+    assert "分别承办的任务没有配合单位" not in page
+    fields: dict[str, Any] = {
+        "row": made.id,
+        f"m{made.id}-chosen": "y",
+        f"m{made.id}-title": made.title,
+        f"m{made.id}-mode": "each",
+        f"m{made.id}-leads": "东溪县、西岭县",
+        "h0-priority": "new",
+        "due_on": "2026-12-31",
+    }
+    browser.post(f"/reports/{report.id}/carry-out", **fields)
+    assert [(it.unit_id, it.duty) for it in assignments()] == [
+        (town.east.id, Duty.LEAD),
+        (town.west.id, Duty.LEAD),
+    ]
+
+
+def _with_parts(
+    town: Town, name: str = "突出安居"
+) -> tuple[Directive, list[Directive], list[Directive]]:
+    report = builders.report(town, text=f"{name}。改造小区：修好屋面。建设新房：建成百套。")
+    top = builders.directive(town, name, of=report, level=Level.PRIORITY)
+    parts = [
+        builders.directive(town, words, of=report, parent=top, level=Level.PRIORITY)
+        for words in ("改造小区", "建设新房")
+    ]
+    units = [builders.named(town.housing)]
+    measures = [
+        builders.directive(town, words, of=report, parent=part, units=units)
+        for words, part in zip(("修好屋面", "建成百套"), parts, strict=True)
+    ]
+    return top, parts, measures
+
+
+def test_the_parts_of_a_heading_go_where_it_goes(browser: Browser, town: Town) -> None:
+    top, parts, measures = _with_parts(town)
+    fields = sent_as_shown(top, measures) | {f"h{it.id}-priority": "above" for it in parts}
+
+    page = browser.sign_in(town.lin).get(page_of(top))
+    assert page.html.count('<option selected value="above">随上级：突出安居</option>') == 2
+    refused = browser.post(page_of(top), expect=422, **(fields | {f"h{top.id}-priority": ""}))
+    assert refused.html.count("“突出安居”：请选这组举措归入计划的哪个重点。") == 2
+    browser.post(page_of(top), **fields)
+
+    assert [it.name for it in db.session.scalars(select(PlanPriority))] == ["突出安居"]
+    assert len(tasks()) == 2
+
+
+def test_a_part_may_go_elsewhere(browser: Browser, town: Town) -> None:
+    top, (first, second), measures = _with_parts(town)
+    fields = sent_as_shown(top, measures) | {
+        f"h{top.id}-priority": "",
+        f"h{first.id}-priority": "new",
+        f"h{second.id}-priority": "new",
+    }
+    browser.sign_in(town.lin).post(page_of(top), **fields)
+    names = [it.name for it in db.session.scalars(select(PlanPriority))]
+    assert names == ["改造小区", "建设新房"]
+
+
+def test_the_parts_of_a_heading_that_says_nothing_stand_for_themselves(
+    browser: Browser, town: Town
+) -> None:
+    top, _, _ = _with_parts(town, "重点任务")
+    page = browser.sign_in(town.lin).get(page_of(top))
+    assert "随上级" not in page
+    assert "新设重点：改造小区" in page

@@ -76,6 +76,7 @@ MEASURES = (
     ),
     (WEAK, re.compile("重点任务|重点工作|重点事项|重点项目|工作|项目|(?:工作|任务|年度)?目标")),
 )
+LEADS = re.compile("牵头|主办|主责")
 SERVES_BOTH = re.compile("重点任务|重点工作|重点事项|重点项目")
 BRACKET = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]")
 BLANK = re.compile(r"\s+")
@@ -201,6 +202,7 @@ def _columns(heads: list[list[str]]) -> dict[Role, int]:
         role = role_of(words[-1])
         if role is not None:
             columns.setdefault(role, column)
+    _part_leads(words, columns)
     worth = {at: strength(it) for at, it in enumerate(words) if strength(it)}
     groups = [at for at, it in enumerate(words) if _groups(it)]
     if worth:
@@ -213,6 +215,17 @@ def _columns(heads: list[list[str]]) -> dict[Role, int]:
     elif groups:
         columns[Role.PRIORITY] = groups[0]
     return dict(sorted(columns.items(), key=lambda it: it[1]))
+
+
+def _part_leads(words: list[str], columns: dict[Role, int]) -> None:
+    """Tell `牵头单位` from `责任单位` beside it: who leads, and who carries the work with it."""
+    units = [at for at, it in enumerate(words) if role_of(it) is Role.LEAD]
+    leading = [at for at in units if LEADS.search(words[at])]
+    others = [at for at in units if at not in leading]
+    if not leading or not others:
+        return
+    columns[Role.LEAD] = leading[0]
+    columns.setdefault(Role.SUPPORT, others[0])
 
 
 def _groups(words: str) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 
 from tracker.foundation.clock import local_date
 from tracker.workplan.directives import rules
+from tracker.workplan.directives.charging import Charges
 from tracker.workplan.directives.extraction import Span, read_stretch
-from tracker.workplan.directives.matching import Charges, Office
+from tracker.workplan.directives.matching import Office
 from tracker.workplan.directives.models import Directive, Level, Mode, NamedTarget, NamedUnit
 from tracker.workplan.directives.titles import title_of, without_parties
 from tracker.workplan.meetings.models import Report
@@ -48,7 +49,7 @@ def read_draft(report: Report, span: Span, level: Level, office: Office) -> Draf
         span.start,
         span.end,
         quote,
-        without_parties(title_of(quote, limit=limit), names, limit=limit),
+        without_parties(title_of(quote, limit=limit), names, limit=limit, words=quote),
         found.due,
         rules.short(limit, rules.LONGEST_DUE_TEXT),
         rules.mode_of(units),

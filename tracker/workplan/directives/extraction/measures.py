@@ -21,7 +21,6 @@ from tracker.workplan.directives.extraction.model import Span
 from tracker.workplan.directives.extraction.roles import (
     CONSEQUENCE,
     DECIDED,
-    DEED,
     DEED_WORDS,
     DEMANDED,
     DETAIL,
@@ -33,7 +32,6 @@ from tracker.workplan.directives.extraction.roles import (
     LEADING_BASIS,
     LEADING_ORDER,
     LIMIT_ONLY,
-    MEETING_DID,
     NEGATED,
     NO_SUBJECT,
     ORDER,
@@ -41,7 +39,6 @@ from tracker.workplan.directives.extraction.roles import (
     OWN_LIMIT,
     SEEING,
     SITUATION,
-    TAKES_EFFECT,
     UNFINISHED,
     Role,
     acts,
@@ -57,9 +54,16 @@ from tracker.workplan.directives.extraction.speech import (
     COUNTS,
     after_resolution,
     after_speech,
+    may_order,
 )
 from tracker.workplan.directives.extraction.subjects import AGENT, COMPARED, may_be_subject
-from tracker.workplan.directives.extraction.units import ASSIGNS, CHARGED, LED_DEED
+from tracker.workplan.directives.extraction.units import (
+    ASSIGNS,
+    CHARGED,
+    LED_DEED,
+    TAKES_CHARGE,
+    TOLD,
+)
 
 # A clause of this length beside a long one adds a detail.
 BRIEF = 6
@@ -102,27 +106,17 @@ def read_sentence(
     whole = text[span.start : span.end]
     says_so = demanded or resolved or ORDER.search(whole) is not None
     charged = any(LED_DEED.match(text, part.start, part.end) for part in parts)
-    ordered = says_so or (charged and not DEED_WORDS.search(whole))
     first = text[parts[0].start : parts[0].end]
+    if TAKES_CHARGE.fullmatch(first) and not TOLD.search(whole):
+        charged = charged or any(acts(text[part.start : part.end]) for part in parts[1:])
+    ordered = says_so or (charged and not DEED_WORDS.search(whole))
     if SEEING.search(whole) or not (
-        ordered or _may_order(whole, first, imperative=imperative, body=body, headed=headed)
+        ordered or may_order(whole, first, imperative=imperative, body=body, headed=headed)
     ):
         return Said((), orders=False)
     gathering = Gathering(text, parts, body=body)
     at_once = demanded or resolved or not ordered or body or (imperative and not says_so)
     return Said(tuple(gathering.gather(open_at_once=at_once)), orders=True)
-
-
-def _may_order(whole: str, first: str, *, imperative: bool, body: bool, headed: bool) -> bool:
-    """Whether a sentence without a word of order is one: it neither tells nor judges, and acts."""
-    if MEETING_DID.match(whole) or TAKES_EFFECT.search(whole):
-        return False
-    if not imperative or DEED_WORDS.search(whole) or (not body and DEED.match(first)):
-        return False
-    if JUDGEMENT.search(whole) or (SITUATION.match(whole) and not acts(first)):
-        return False
-    opens = body or headed or acts(first) or office_acts(first)
-    return opens or role_of(first) is not Role.PLAIN
 
 
 class Gathering:
@@ -150,7 +144,7 @@ class Gathering:
             words = self.text[part.start : part.end]
             order = order_at(words)
             if not opened:
-                opened = LED_DEED.match(words) is not None or (
+                opened = (LED_DEED.match(words) or TAKES_CHARGE.fullmatch(words)) is not None or (
                     order is not None and (order == 0 or may_be_subject(words[:order]))
                 )
                 if not opened:
@@ -174,10 +168,14 @@ class Gathering:
 
     def _take(self, place: int, part: Clause, words: str, order: int | None) -> None:
         charged = CHARGED.match(words) is not None
-        if (self.whole_run and not charged) or (self.joinable and ASSIGNS.fullmatch(words)):
+        takes = TAKES_CHARGE.fullmatch(words)
+        assigns = ASSIGNS.fullmatch(words) or (takes and not takes["jointly"])
+        leads_on = place + 1 < len(self.parts) and part.mark in {"，", ","}
+        if (self.whole_run and not charged) or (self.joinable and assigns):
             self._extend(part)
-        elif ASSIGNS.fullmatch(words):
-            # `由A牵头，B配合，加快…`: said before the measure
+        elif ASSIGNS.fullmatch(words) or (takes and leads_on):
+            # `由A牵头，B配合，加快…`, `A会同B，开展…`: said before the measure
+            self.joinable = False
             self._set_frame(part, topic=True)
         elif NEGATED.match(words) or DECIDED.match(words):
             self.joinable = False
@@ -274,6 +272,14 @@ class Gathering:
         rest = Clause(body_start, part.end, part.mark)
         predicate = self.text[body_start : part.end]
         if not predicate:
+            return
+        if (
+            predicate.startswith("会同")
+            and ASSIGNS.fullmatch(predicate)
+            and part.mark in {"，", ","}
+        ):
+            self._set_frame(part, topic=True)  # `A要会同B，5月底前…`
+            self.joinable = False
             return
         if order == 0:
             self._by_role(place, rest, predicate)

@@ -7,9 +7,12 @@ import re
 
 from tracker.workplan.directives.extraction.lexicon import ADVERBS, VERBS
 from tracker.workplan.directives.extraction.roles import (
+    DEED,
     DEED_WORDS,
     JUDGEMENT,
+    MEETING_DID,
     SITUATION,
+    TAKES_EFFECT,
     Role,
     acts,
     office_acts,
@@ -131,3 +134,15 @@ def orders_by_form(text: str, parts: list[Clause]) -> bool:
     if role in {Role.FRAME, Role.TOPIC, Role.STUDY, Role.SLOGAN}:
         return any(acts(text[part.start : part.end]) for part in parts[1:])
     return acts(words) or office_acts(words)
+
+
+def may_order(whole: str, first: str, *, imperative: bool, body: bool, headed: bool) -> bool:
+    """Whether a sentence without a word of order is one: it neither tells nor judges, and acts."""
+    if MEETING_DID.match(whole) or TAKES_EFFECT.search(whole):
+        return False
+    if not imperative or DEED_WORDS.search(whole) or (not body and DEED.match(first)):
+        return False
+    if JUDGEMENT.search(whole) or (SITUATION.match(whole) and not acts(first)):
+        return False
+    opens = body or headed or acts(first) or office_acts(first)
+    return opens or role_of(first) is not Role.PLAIN

@@ -67,6 +67,12 @@ ASSIGNS = re.compile(
 LED_DEED = re.compile(
     rf"{NAMES}(?:会同{NAMES})?牵头,?(?:(?:{ADVERBS})地?)*(?:{VERBS})(?![^，,。；;]*(?:了(?!解)|已))"
 )
+# `A牵头，…`, `A会同B，…`: who does what the clauses behind it say
+TAKES_CHARGE = re.compile(
+    rf"由?{NAMES}(?:(?:具体|统一|共同)?牵头(?:、{NAMES}(?:等)?(?:配合|协助|参与|参加))?"
+    rf"|[要须应需]?(?P<jointly>会同|联合){NAMES})"
+)
+TOLD = re.compile(r"了(?!解)|已")
 # `甲抓紧…，乙负责…`: the other unit has a measure of its own
 CHARGED = re.compile(rf"{NAMES}(?:负责|牵头)")
 # `各县（市、区）` is one name.

@@ -15,7 +15,7 @@ from tracker.foundation.errors import Outdated, RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
-from tracker.workplan.directives import commands, queries, rules
+from tracker.workplan.directives import commands, queries, reshaping, rules
 from tracker.workplan.directives.forms import BulkForm, units_named
 from tracker.workplan.directives.models import (
     Directive,
@@ -26,7 +26,8 @@ from tracker.workplan.directives.models import (
 )
 from tracker.workplan.directives.sheet import tree
 from tracker.workplan.directives.views.blueprint import pages
-from tracker.workplan.directives.views.clashes import Clash, clash_about
+from tracker.workplan.directives.views.clashes import Clash, clash_untouched
+from tracker.workplan.directives.views.outcomes import done_in_words, named_refusal
 from tracker.workplan.directives.views.page import checked, review_page, to_item, to_next
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.queries import visible_report
@@ -67,6 +68,8 @@ def bulk(report_id: int) -> ResponseReturnValue:
             done = _do(form, report, fit, at=at)
     except Outdated:
         return _clash(report_id, seen), 409
+    except reshaping.Decided as refusal:
+        raise RuleBroken(named_refusal(report_id, refusal)) from None
     _say(report_id, action, fit, fresh, stale)
     if action in DECIDES:
         return to_next(fresh[-1])
@@ -91,10 +94,7 @@ def _say(
     stale: Sequence[Directive],
 ) -> None:
     """Say what was done, and what was not."""
-    if action == "merge":
-        words = _("已合并 %(count)s 条，请核对单位和时限。", count=len(fit))
-    else:
-        words = _("已处理 %(count)s 条。", count=len(fit))
+    words = done_in_words(action, fit)
     if len(fit) < len(fresh):
         words += _("另有 %(count)s 条不适用，没有改动。", count=len(fresh) - len(fit))
     flash(words, "done")
@@ -123,7 +123,9 @@ def _clash(report_id: int, seen: dict[int, int]) -> str:
     actor = current_actor()
     chosen = queries.chosen_directives(actor, report_id, seen)
     stale = [it for it in chosen if _is_stale(it, seen[it.id])] or list(chosen)
-    clash = clash_about(stale[0], now=now()) if len(seen) == 1 else Clash(_about(report_id, stale))
+    clash = (
+        clash_untouched(stale[0], now=now()) if len(seen) == 1 else Clash(_about(report_id, stale))
+    )
     live = [it.id for it in chosen if it.state is not DirectiveState.RETIRED]
     return review_page(
         visible_report(actor, report_id), item_id=live[0] if live else None, clash=clash

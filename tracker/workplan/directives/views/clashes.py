@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from tracker.foundation.clock import local_date
 from tracker.foundation.wording import in_words
-from tracker.workplan.directives import queries
+from tracker.workplan.directives import queries, rules
 from tracker.workplan.directives.forms import key_of
 from tracker.workplan.directives.models import (
     Directive,
@@ -37,12 +38,14 @@ class Clash:
 
     can_save: whether what was typed stands in the editor and a second save goes through.
     units: those that one chose oneself and that are no longer among the directive's own.
+    is_untouched: one had changed nothing oneself; `mine` is then what one saw.
     """
 
     sentence: str
     changes: tuple[Change, ...] = ()
     can_save: bool = False
     units: tuple[NamedUnit, ...] = ()
+    is_untouched: bool = False
 
 
 def clash_about(
@@ -65,6 +68,44 @@ def clash_about(
         tuple(changes),
         can_save=directive.state is DirectiveState.DRAFT,
         units=tuple(it for it in units if key_of(it) not in own),
+    )
+
+
+def clash_untouched(
+    directive: Directive, changes: Iterable[Change] = (), *, now: datetime
+) -> Clash:
+    """Say who changed a directive, and what, where oneself had not changed it.
+
+    changes: between what one saw and what is kept now; without them, those of the last step.
+    """
+    step = queries.last_change_of(directive.report_id, directive.id)
+    if step is None:
+        return Clash(
+            _("这一条刚刚被别人改过，请看过再办。"),
+            can_save=rules.is_open(directive),
+            is_untouched=True,
+        )
+    return Clash(
+        _("%(what)s，请看过再办。", what=_who_did_what(step, _("这一条"), now=now)),
+        tuple(changes) or tuple(_changed_by(step, directive, local_date(now))),
+        can_save=rules.is_open(directive),
+        is_untouched=True,
+    )
+
+
+def _changed_by(step: ReviewStep, directive: Directive, today: date) -> list[Change]:
+    """Compare what a directive says with what it said before a step."""
+    was = next((it["before"] for it in step.images if it["id"] == directive.id), None) or {}
+    due_on = was.get("due_on", directive.due_on)
+    mode = was.get("mode", directive.mode)
+    return changes_between(
+        directive,
+        title=was.get("title", directive.title),
+        heading=was.get("heading", directive.heading),
+        due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else due_on,
+        mode=Mode(mode) if mode else None,
+        units=was.get("units", directive.units),
+        today=today,
     )
 
 

@@ -20,7 +20,7 @@ from tracker.workplan.directives.models import Directive, Level
 from tracker.workplan.directives.selection import span_of
 from tracker.workplan.directives.sheet import sheet_of
 from tracker.workplan.directives.views.blueprint import pages
-from tracker.workplan.directives.views.clashes import Change, clash_about
+from tracker.workplan.directives.views.clashes import Change, clash_about, clash_untouched
 from tracker.workplan.directives.views.page import checked, review_page, to_item, to_next
 from tracker.workplan.directives.views.places import open_below, seal_of
 from tracker.workplan.meetings.queries import visible_report
@@ -65,7 +65,8 @@ def accept_below(directive_id: int) -> ResponseReturnValue:
     with transaction():
         if seen(form.version) != directive.version:
             raise Outdated
-        accept_open_below(directive, at_sight=request.form.get("seen", ""), at=at)
+        count = accept_open_below(directive, at_sight=request.form.get("seen", ""), at=at)
+    flash(_("已采纳 %(count)s 条举措。", count=count), "done")
     return to_next(directive)
 
 
@@ -89,7 +90,7 @@ def split(directive_id: int) -> ResponseReturnValue:
             )
     except Outdated:
         directive = queries.visible_directive(actor, directive_id)
-        clash = clash_about(directive, now=now())
+        clash = clash_untouched(directive, now=now())
         return review_page(
             visible_report(actor, directive.report_id), item_id=directive_id, clash=clash
         ), 409
@@ -145,8 +146,8 @@ def seen(field: IntegerField) -> int:
     return version
 
 
-def accept_open_below(directive: Directive, *, at_sight: str, at: datetime) -> None:
-    """Accept the drafts below a directive, if they are still those that the visitor saw."""
+def accept_open_below(directive: Directive, *, at_sight: str, at: datetime) -> int:
+    """Accept the drafts below a directive, if they are still those that the visitor saw; count them."""
     actor, report_id = current_actor(), directive.report_id
     below = open_below(directive, queries.outline(report_id))
     if not below:
@@ -155,6 +156,7 @@ def accept_open_below(directive: Directive, *, at_sight: str, at: datetime) -> N
         raise Outdated
     for it in queries.in_full(report_id, [it.id for it in below]):
         commands.accept(actor, it, now=at)
+    return len(below)
 
 
 def _span(words: str) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import request
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.validators import ValidationError
@@ -16,8 +16,14 @@ from tracker.workplan.directives import commands, queries, rules
 from tracker.workplan.directives.forms import EditForm, VersionForm, units_chosen
 from tracker.workplan.directives.models import Directive, Level, NamedUnit
 from tracker.workplan.directives.views.blueprint import pages
-from tracker.workplan.directives.views.clashes import Change, changes_between, clash_about
+from tracker.workplan.directives.views.clashes import (
+    Change,
+    changes_between,
+    clash_about,
+    clash_untouched,
+)
 from tracker.workplan.directives.views.deeds import accept_open_below, seen
+from tracker.workplan.directives.views.opened import was_changed
 from tracker.workplan.directives.views.page import review_page, to_item, to_next
 from tracker.workplan.meetings.queries import visible_report
 
@@ -47,7 +53,7 @@ def accept(directive_id: int) -> ResponseReturnValue:
 
 def _edited(directive_id: int, *, accepts: bool) -> ResponseReturnValue:
     """Keep the editor's words and, with `accepts`, accept the draft in the same transaction."""
-    actor, form, at = current_actor(), EditForm(), now()
+    actor, form, at, below = current_actor(), EditForm(), now(), 0
     try:
         directive = queries.visible_directive(actor, directive_id)
     except queries.Retired as refusal:
@@ -72,10 +78,17 @@ def _edited(directive_id: int, *, accepts: bool) -> ResponseReturnValue:
             if accepts:
                 commands.accept(actor, directive, now=at)
                 if request.form.get("whole"):
-                    accept_open_below(directive, at_sight=request.form.get("seen", ""), at=at)
+                    below = accept_open_below(
+                        directive, at_sight=request.form.get("seen", ""), at=at
+                    )
     except Outdated:
         return _clash(directive_id, form, units)
-    return to_next(directive) if accepts else to_item(directive.report_id, directive.id)
+    if not accepts:
+        flash(_("已保存。"), "done")
+        return to_item(directive.report_id, directive.id)
+    if below:
+        flash(_("已采纳这个重点和其下 %(count)s 条举措。", count=below), "done")
+    return to_next(directive)
 
 
 def _clash(
@@ -84,7 +97,7 @@ def _clash(
     """Show the page again: what somebody else changed, and what was typed, still in the editor."""
     actor = current_actor()
     directive = queries.visible_directive(actor, directive_id)
-    changes = []
+    changes: list[Change] = []
     if form is not None:
         changes = changes_between(
             directive,
@@ -97,8 +110,12 @@ def _clash(
         )
         # Saved once more it goes through: whoever does it has seen what the other wrote.
         form.version.raw_data, form.version.data = None, directive.version
+    report = visible_report(actor, directive.report_id)
+    if form is None or not was_changed(request.form):
+        clash = clash_untouched(directive, changes, now=now())
+        return review_page(report, item_id=directive_id, clash=clash), 409
     page = review_page(
-        visible_report(actor, directive.report_id),
+        report,
         item_id=directive_id,
         form=form if rules.is_open(directive) else None,
         clash=clash_about(directive, changes, now=now(), units=units),
@@ -110,13 +127,12 @@ def _gone(report_id: int, directive_id: int, form: EditForm) -> ResponseReturnVa
     """Show the page where the directive was merged into another, with what was typed."""
     actor = current_actor()
     (directive,) = queries.with_retired(report_id, [directive_id])
-    typed = [Change(_("标题"), directive.title, form.title.data or "")]
-    page = review_page(
-        visible_report(actor, report_id),
-        item_id=None,
-        clash=clash_about(directive, typed, now=now()),
-    )
-    return page, 409
+    if was_changed(request.form):
+        typed = [Change(_("标题"), directive.title, form.title.data or "")]
+        clash = clash_about(directive, typed, now=now())
+    else:
+        clash = clash_untouched(directive, now=now())
+    return review_page(visible_report(actor, report_id), item_id=None, clash=clash), 409
 
 
 def _units(form: EditForm, directive: Directive) -> list[NamedUnit] | None:

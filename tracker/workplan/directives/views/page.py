@@ -23,6 +23,7 @@ from tracker.workplan.directives.models import Directive, DirectiveState, Level
 from tracker.workplan.directives.sheet import Row, Sheet, next_open, sheet_of, tree
 from tracker.workplan.directives.views.blueprint import pages
 from tracker.workplan.directives.views.clashes import Clash, told
+from tracker.workplan.directives.views.opened import opened
 from tracker.workplan.directives.views.places import place_of, priorities_near
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.queries import plan_years, similar_reports, visible_report
@@ -140,6 +141,8 @@ def review_page(
         can_review=can_review,
         counts={name.value: count for name, count in counts.items()},
         bars=bars(counts),
+        last_reason=queries.last_reason(report.id) if can_review else "",
+        opened=opened,
         last_step=queries.last_step(actor, report.id) if can_review else None,
         other=told(queries.last_by_others(actor, report.id, since=at - RECENT), sheet, now=at),
         accepted=sum(_can_become_task(it.directive) for it in sheet.rows),

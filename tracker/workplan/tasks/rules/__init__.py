@@ -6,6 +6,7 @@ from tracker.workplan.tasks.rules.dispatching import (
     check_dispatch,
     check_units,
     faults,
+    has_no_day,
     likely_mode,
     may_dispatch,
 )
@@ -47,6 +48,7 @@ from tracker.workplan.tasks.rules.registering import (
     may_plan,
     may_register,
     number_of,
+    says_nothing,
     usual_cycle,
 )
 from tracker.workplan.tasks.rules.steps import (
@@ -120,6 +122,7 @@ __all__ = [
     "cycle_said",
     "faults",
     "follower_state",
+    "has_no_day",
     "is_complete_enough",
     "is_possible",
     "is_said_standing",
@@ -137,6 +140,7 @@ __all__ = [
     "number_of",
     "read_units",
     "resolved",
+    "says_nothing",
     "steps_open_to",
     "transition_table",
     "units_meant",

@@ -78,6 +78,11 @@ def check_units(ids: Sequence[int], units: Mapping[int, Unit]) -> None:
             raise RuleBroken(N_("所选单位已撤销，请另选单位。"))
 
 
+def has_no_day(directive: Directive) -> bool:
+    """Whether a report says a time that means no day (`汛前`), so that a person has to say which."""
+    return bool(directive.due_text) and directive.due_on is None
+
+
 def likely_mode(directives: Sequence[Directive], named: Sequence[NamedUnit]) -> Mode:
     """Return the mode that the report says, else each where it names a group or several leads."""
     said = next((it.mode for it in directives if it.mode is not None), None)

@@ -119,6 +119,18 @@ def likely_priority(heading: str, priorities: Sequence[PlanPriority], before: in
     return next((str(it.id) for it in priorities if bare and bare_name(it.name) == bare), "")
 
 
+# `二、重点任务`, whose parts are the priorities themselves
+SAYS_NOTHING = re.compile(
+    "(?:主要|重点|具体|工作|目标|核心)*(?:任务|工作|举措|措施|内容|安排|部署|要求|分工)(?:和|及|与)?"
+    "(?:任务|工作|举措|措施|安排|分工|要求)*"
+)
+
+
+def says_nothing(heading: str) -> bool:
+    """Whether a heading only says that tasks follow, so that its parts are not parts of a priority."""
+    return SAYS_NOTHING.fullmatch(bare_name(heading)) is not None
+
+
 def bare_name(name: str) -> str:
     """Return a name without its numbering, quotation marks and 突出, so that spellings agree."""
     name = unicodedata.normalize("NFKC", name)

@@ -25,6 +25,7 @@ from tracker.workplan.tasks.periods import periods_between
 from tracker.workplan.tasks.views.known import Known
 
 MODES = frozenset(Mode)
+NO_DAY = _l("原文的时限“%(words)s”定不了是哪一天，请在这里填日期，或者勾选“照统一时限”。")
 NO_SUCH_UNIT = _l("单位名册里没有“%(names)s”，请改成单位名册里的名称。")
 MOST_NAMED = 3
 # What a form says that is only to show what would come of it.
@@ -75,6 +76,7 @@ class Load:
 class Row(ABC):
     """What goes out, with its form, and what its report says and could not be filled in.
 
+    has_no_day: the words about time (`due_text`) mean no day, so that a person has to say which.
     label: how the summary of errors names it; cycle, is_standing: as it would be registered.
     joined: other rows that become one task with this one.
     """
@@ -83,6 +85,7 @@ class Row(ABC):
     label: str
     year: int
     due_text: str = ""
+    has_no_day: bool = False
     unmatched: list[str] = field(default_factory=list)
     joined: list["Row"] = field(default_factory=list)
     outcome: Outcome | None = None
@@ -101,6 +104,19 @@ class Row(ABC):
     def parts(self) -> list["Row"]:
         """Itself and what is joined to it."""
         return [self, *self.joined]
+
+    @property
+    def waits_for_a_day(self) -> bool:
+        """Whether its report says a time that means no day, and nobody has said which day."""
+        if self.is_standing or any(part.form.due_on.data for part in self.parts):
+            return False
+        return any(it.has_no_day and not it.form.takes_shared_date.data for it in self.parts)
+
+    @property
+    def words_without_a_day(self) -> str:
+        """What its report says about time where that means no day."""
+        said = [part.due_text for part in self.parts if part.has_no_day]
+        return "、".join(dict.fromkeys(said))
 
     def say(self, control: Field, sentence: str) -> None:
         """Say what is wrong, naming the row: the summary above lists many."""
@@ -138,7 +154,9 @@ class DispatchBatch(Batch, Generic[R]):
             for fault in rules.faults(self.wanted(row), today()):
                 control, shared = row.form[fault.part], getattr(self.shared, fault.part, None)
                 # What is not understood is said already, and would be said twice.
-                if not control.errors and (control.data or shared is None or not shared.errors):
+                if fault.part == "due_on" and row.waits_for_a_day:
+                    row.say(control, str(NO_DAY) % {"words": row.words_without_a_day})
+                elif not control.errors and (control.data or shared is None or not shared.errors):
                     row.say(control, _(fault.sentence))
 
     def wanted(self, row: Row) -> rules.Wanted:
@@ -207,7 +225,10 @@ class DispatchBatch(Batch, Generic[R]):
 
     def _due_on(self, row: Row) -> date | None:
         own = [part.form.due_on.data for part in row.parts if part.form.due_on.data]
-        due: date | None = row.form.due_on.data or min(own, default=None) or self.shared.due_on.data
+        due: date | None = row.form.due_on.data or min(own, default=None)
+        # Words that mean no day are never dated in silence: the common date is for those without any.
+        if due is None and not row.waits_for_a_day:
+            due = self.shared.due_on.data
         return due
 
     def _ids(self, control: Field) -> list[int]:

@@ -103,7 +103,7 @@ def _made(report: WaitingReport, batch: CarryOut, *, dispatches: bool) -> list[T
     for group in batch.groups:
         if not group.going:
             continue
-        priority = _priority(plan, group, new)
+        priority = _priority(plan, group.decided_by, new)
         for row in group.going:
             try:
                 task = _registered(plan, priority, row, batch)

@@ -158,6 +158,7 @@ def _row(task: Task, names: Known) -> TaskRow:
             },
         ),
         due_text="、".join(dict.fromkeys(it.due_text for it in directives if it.due_text)),
+        has_no_day=any(map(rules.has_no_day, directives)),
         unmatched=rules.unmatched(named),
     )
 

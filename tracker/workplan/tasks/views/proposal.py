@@ -1,7 +1,7 @@
 """What a report's accepted measures would become (拟办): rows under headings, filled in from its text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
@@ -10,8 +10,10 @@ from tracker.foundation.paging import Page
 from tracker.people.models import Role
 from tracker.people.queries import holders
 from tracker.workplan.directives.models import Directive, NamedUnit
+from tracker.workplan.directives.rules import units_in_mode
 from tracker.workplan.tasks import queries, rules
 from tracker.workplan.tasks.forms import (
+    ABOVE,
     NEW,
     Choices,
     HeadingForm,
@@ -58,27 +60,54 @@ class MeasureRow(Row):
     def is_open(self) -> bool:
         """Whether somebody has to look at its details: something is wrong, or left to be said."""
         is_wrong = any(control.errors for control in self.form if control is not self.form.title)
-        return is_wrong or bool(self.outcome and self.outcome.faults) or bool(self.unmatched)
+        is_in_doubt = bool(self.unmatched) or self.has_no_day
+        return is_wrong or bool(self.outcome and self.outcome.faults) or is_in_doubt
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingRow:
-    """One of the report's priorities with its form and measures; name: of a new one in the plan."""
+    """One of the report's priorities with its form and measures; name: of a new one in the plan.
+
+    above: the one that it is a part of, whose priority of the plan is also its own unless it is
+    given another; parts: those that are parts of it.
+    """
 
     heading: Heading
     name: str
     form: HeadingForm
     rows: list[MeasureRow]
+    above: "HeadingRow | None" = None
+    parts: list["HeadingRow"] = field(default_factory=list)
 
     @property
     def going(self) -> list[MeasureRow]:
         """The measures that are to become tasks, those that are joined to them left out."""
         return [row for row in self.rows if row.form.chosen.data and not row.is_joined]
 
+    def name_errors(self) -> None:
+        """Name the group in what is wrong with it: the summary above lists many."""
+        name = self.heading.name or _("未归入重点的举措")
+        control = self.form.priority
+        control.errors = [
+            _("“%(name)s”：%(fault)s", name=name, fault=fault) for fault in control.errors
+        ]
+
+    @property
+    def decided_by(self) -> "HeadingRow":
+        """The heading whose priority of the plan its measures go to: its own or the one above."""
+        if self.above is not None and self.form.priority.data == ABOVE:
+            return self.above
+        return self
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything goes to the priority of the plan that is chosen here."""
+        return any(it.going and it.decided_by is self for it in (self, *self.parts))
+
     @property
     def makes_new(self) -> bool:
         """Whether it is to become a priority of the plan."""
-        return bool(self.going) and self.form.priority.data == NEW
+        return self.is_asked and self.form.priority.data == NEW
 
 
 class CarryOut(DispatchBatch[MeasureRow]):
@@ -113,8 +142,8 @@ class CarryOut(DispatchBatch[MeasureRow]):
     def validate(self, *, dispatches: bool) -> bool:
         """Check what was chosen; what was not chosen may be as it likes."""
         for group in self.groups:
-            if group.going:
-                group.form.validate()
+            if (group.is_asked or group.going) and not group.form.validate():
+                group.name_errors()
         for row in self.going:
             for part in row.parts:
                 part.form.validate()
@@ -147,13 +176,16 @@ def proposal(report: WaitingReport, page: Page[Directive]) -> CarryOut:
     in_charge = queries.leaders_in_charge(today())
     before = queries.chosen_before(report.id)
     room = rules.MOST_PRIORITIES - (len(plan.priorities) if plan else 0)
-    groups: list[HeadingRow] = []
+    groups: dict[int, HeadingRow] = {}
     number = page.first
     for heading in queries.under_headings(report.id, page.rows):
         name = heading.name or report.title[: rules.LONGEST_NAME]
         likely = rules.likely_priority(
             heading.name, plan.priorities if plan else [], before.get(heading.id or None)
         )
+        above = groups[heading.above.id] if heading.above else None
+        if not likely and above is not None:
+            likely = ABOVE
         if not likely and room > 0 and (heading.name or not plan or not plan.priorities):
             likely = _first_new(plan, name)
             room -= bool(likely)
@@ -163,11 +195,15 @@ def proposal(report: WaitingReport, page: Page[Directive]) -> CarryOut:
         ]
         number += len(rows)
         form = HeadingForm(
-            _priority_choices(plan, name), prefix=f"h{heading.id}-", data={"priority": likely}
+            _priority_choices(plan, name, above),
+            prefix=f"h{heading.id}-",
+            data={"priority": likely},
         )
-        groups.append(HeadingRow(heading, name, form, rows))
+        groups[heading.id] = HeadingRow(heading, name, form, rows, above)
+        if above is not None:
+            above.parts.append(groups[heading.id])
     shared = SharedMeasureForm(leaders, data=shared_defaults(report.plan_year))
-    return CarryOut(shared, groups, plan=plan, leaders=leaders, names=names)
+    return CarryOut(shared, list(groups.values()), plan=plan, leaders=leaders, names=names)
 
 
 def _join(rows: list[MeasureRow]) -> None:
@@ -193,6 +229,8 @@ def _row(
 ) -> MeasureRow:
     named = names.resolved(directive.units)
     cycle = rules.cycle_said(directive.quote)
+    if directive.mode is not None:
+        named = units_in_mode(named, directive.mode)
     leads = names.names(named, "lead")
     mode = rules.likely_mode([directive], named)
     form = MeasureForm(
@@ -215,15 +253,18 @@ def _row(
         label=_("第 %(number)s 条", number=number),
         year=year,
         due_text=directive.due_text or "",
+        has_no_day=rules.has_no_day(directive),
         unmatched=rules.unmatched(named),
         directive=directive,
         number=number,
     )
 
 
-def _priority_choices(plan: Plan | None, name: str) -> Choices:
+def _priority_choices(plan: Plan | None, name: str, above: HeadingRow | None) -> Choices:
     """Return the plan's priorities to choose from, and the heading itself as a new one."""
     choices = [("", _("请选择"))]
+    if above is not None:
+        choices.append((ABOVE, _("随上级：%(name)s", name=above.name)))
     present = plan.priorities if plan else []
     choices += [(str(it.id), f"{it.position:02d} {it.name}") for it in present]
     if _first_new(plan, name):
