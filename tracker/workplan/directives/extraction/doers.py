@@ -25,7 +25,7 @@ BETWEEN = re.compile(r"[\s、，,；;。|]+|(?:以及|和)")
 AFTER_NAME = re.compile(r"(?:代表(?:团队|团)?|团队|等|同志|负责人|主要负责人|分管负责人)+$")
 SHORTEST, LONGEST, MOST_NAMES = 2, 12, 200
 # What a name of a body ends with in minutes, besides the endings of offices.
-NO_NAME = r"(?![与同向跟和将把对按由为从以经用在于请需并])(?!根据|结合|通过|围绕)"
+NO_NAME = r"(?![与同向跟和将把对按由为从以用在于请需并]|经(?!发|信|开|贸|管|济)|会后|会前|下一步)(?!根据|结合|通过|围绕)"
 BODY = (
     rf"{NO_NAME}(?:{NAME}|[^\s，,。；;、：:的由]{{1,16}}?(?:团队|小组|专班|工作组|管委会|[处科室所队镇乡])"
     r"|[A-Za-z][A-Za-z0-9 _-]{1,20}(?:SIG|组|团队))"

@@ -38,6 +38,10 @@ COUNT_HEAD = re.compile(r"(?:序号|编号|序)$")
 OTHER_HEAD = re.compile(r"(?:备注|类别|领域|分类|责任领导|分管领导|目标|进度|项目|单位)$")
 COUNT = re.compile(r"\d{1,3}[.．、]?$")
 BLANKS = re.compile(r"\s+")
+# `事项 | 责任单位 | 时限`: bars between the cells alone
+LEAST_BARS = 2
+# `|`, `| 责任单位`: a table taken apart, one cell a line
+ALONE = re.compile(r"[|\s]*[^|]*[|\s]*")
 LEAST_HEADS, MOST_HEADS, LONGEST_HEAD = 3, 10, 10
 LONGEST_SIDE_CELL = 120
 
@@ -77,7 +81,9 @@ def _drawn(text: str, lines: list[Line]) -> Iterator[Grid]:
         row = _with_empty_cells(text, line)
         words = row.text_of(text)
         is_barred = words.startswith("|")
-        if not is_barred and "\t" not in words:
+        has_bars = is_barred or words.count("|") >= LEAST_BARS
+        alone = grid is None and is_barred and ALONE.fullmatch(words) is not None
+        if alone or not (has_bars or "\t" in words):
             if grid is not None:
                 yield grid
             grid = None
@@ -86,7 +92,7 @@ def _drawn(text: str, lines: list[Line]) -> Iterator[Grid]:
             grid = Grid(row.start, row.end, is_barred)
         grid.end = row.end
         if not RULE_LINE.match(words):
-            cell = CELL if is_barred else TABBED_CELL
+            cell = CELL if has_bars else TABBED_CELL
             grid.rows.append(
                 [Span(row.start + m.start(), row.start + m.end()) for m in cell.finditer(words)]
             )
@@ -133,11 +139,15 @@ def _marked_up_cells(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _one_cell_a_line(text: str, lines: list[Line]) -> Iterator[Grid]:
     """Give the tables that were pasted with one cell a line: a run of heads, then the cells."""
+    lines = [line for line in (_without_bars(text, line) for line in lines) if line is not None]
     at = 0
     while at < len(lines):
         heads = _heads(text, lines, at)
         if heads == 0:
-            at += 1
+            beneath = _heads_beneath(text, lines, at)
+            if beneath > 0:
+                yield _turned(lines[at : at + beneath])
+            at += max(beneath, 1)
             continue
         counted = COUNT_HEAD.match(_words(text, lines[at])) is not None
         grid = Grid(lines[at].start, lines[at + heads - 1].end, is_barred=False)
@@ -151,6 +161,44 @@ def _one_cell_a_line(text: str, lines: list[Line]) -> Iterator[Grid]:
             yield grid
 
 
+def _without_bars(text: str, line: Line) -> Line | None:
+    """Give the line without the bars and blanks around its words; None where nothing else stands there."""
+    words = text[line.start : line.end]
+    start = line.start + len(words) - len(words.lstrip("| \t　"))
+    end = line.start + len(words.rstrip("| \t　"))
+    return Line(start, end, line.is_set_aside) if start < end else None
+
+
+def _kind(words: str) -> re.Pattern[str] | None:
+    """Tell which head of a list of tasks the words are, if any."""
+    kinds = (COUNT_HEAD, LEAD_HEAD, SUPPORT_HEAD, TIME_HEAD, DEED_HEAD, OTHER_HEAD)
+    if len(words) > LONGEST_HEAD:
+        return None
+    return next((kind for kind in kinds if kind.match(words)), None)
+
+
+def _heads_beneath(text: str, lines: list[Line], at: int) -> int:
+    """Count the lines of one task whose heads and cells take turns: `具体任务`, the task, `责任单位`."""
+    seen: list[re.Pattern[str]] = []
+    number = 0
+    while at + number + 1 < len(lines):
+        kind = _kind(_words(text, lines[at + number]))
+        cell = _words(text, lines[at + number + 1])
+        if kind is None or kind in seen or _kind(cell) is not None:
+            break
+        seen.append(kind)
+        number += 2
+    complete = seen[:1] == [DEED_HEAD] and (LEAD_HEAD in seen or TIME_HEAD in seen)
+    return number if complete else 0
+
+
+def _turned(lines: list[Line]) -> Grid:
+    """Give a task whose heads and cells take turns as a table of one row."""
+    cells = [Span(line.start, line.end) for line in lines]
+    rows = [cells[::2], cells[1::2]]
+    return Grid(cells[0].start, cells[-1].end, is_barred=False, rows=rows)
+
+
 def _words(text: str, line: Line) -> str:
     return BLANKS.sub("", text[line.start : line.end])
 
@@ -159,15 +207,7 @@ def _heads(text: str, lines: list[Line], at: int) -> int:
     """Count the lines from here on that are the heads of a list of tasks; 0 where they are none."""
     number, known = 0, []
     while at + number < len(lines) and number <= MOST_HEADS:
-        words = _words(text, lines[at + number])
-        kind = next(
-            (
-                kind
-                for kind in (COUNT_HEAD, LEAD_HEAD, SUPPORT_HEAD, TIME_HEAD, DEED_HEAD, OTHER_HEAD)
-                if len(words) <= LONGEST_HEAD and kind.match(words)
-            ),
-            None,
-        )
+        kind = _kind(_words(text, lines[at + number]))
         if kind is None:
             break
         known.append(kind)

@@ -4,11 +4,16 @@ import re
 from bisect import bisect_left
 from itertools import islice, zip_longest
 
-from tracker.workplan.directives.extraction.assignments import STOPS, Assigned, Fields
-from tracker.workplan.directives.extraction.lines import Line
+from tracker.workplan.directives.extraction.assignments import (
+    BRACKETS,
+    STOPS,
+    Assigned,
+    Fields,
+)
+from tracker.workplan.directives.extraction.lines import Line, lines_within
 from tracker.workplan.directives.extraction.model import Reached, Span
 from tracker.workplan.directives.extraction.outline import BREAK, Node
-from tracker.workplan.directives.extraction.priorities import Ordinal, heading_of, ordinals
+from tracker.workplan.directives.extraction.priorities import LOOSE, Ordinal, heading_of, ordinals
 from tracker.workplan.directives.extraction.prose import Prose
 from tracker.workplan.directives.extraction.roles import (
     ORDER,
@@ -27,8 +32,8 @@ from tracker.workplan.directives.extraction.sections import (
     frames,
     is_heading,
 )
-from tracker.workplan.directives.extraction.sentences import sentences, trimmed
-from tracker.workplan.directives.extraction.speech import AGREED, MEETING_SPEAKS
+from tracker.workplan.directives.extraction.sentences import clauses, sentences, trimmed
+from tracker.workplan.directives.extraction.speech import AGREED, MEETING_SPEAKS, after_resolution
 from tracker.workplan.directives.extraction.tree import Branch, Finding, Theme, findings
 from tracker.workplan.directives.extraction.units import (
     NAMES,
@@ -148,7 +153,7 @@ class Items:
         """Find where the meeting's closing words begin: a paragraph behind a finished item."""
         if self.text[caption.end : caption.end + 1] not in STOPS - {"\n"}:
             return None
-        lines = self._lines_within(caption.end + 1, node.own_end)
+        lines = lines_within(self.lines, caption.end + 1, node.own_end)
         broken = self.text.find("\n", caption.end, node.own_end)
         if broken >= 0 and self._ends_a_list(node):
             return next((line.start for line in lines if line.start > broken), None)
@@ -247,7 +252,15 @@ class Items:
     def _segmented(
         self, node: Node, caption: Span, name: str, assigned: list[Assigned], end: int
     ) -> list[Branch]:
-        """Several brackets in one item: each speaks of the sentences since the one before."""
+        """Several brackets in one item: each speaks of the sentences since the one before.
+
+        A field right behind the caption is the caption's own: `创建卫生县城。责任单位：…`.
+        """
+        first = assigned[0]
+        is_field = self.text[first.span.start] not in BRACKETS
+        if is_field and not self.text[caption.end : first.span.start].strip(LOOSE):
+            own = self._whole(node.body, first)
+            return own + self._cut(first.span.end, end, assigned[1:])
         theme = Theme(node.start, name, NUMBERED, HEADING_SURE)
         theme.children += self._cut(caption.end, end, assigned)
         return [theme] if theme.children else []
@@ -255,7 +268,8 @@ class Items:
     def _cut(self, start: int, end: int, assigned: list[Assigned]) -> list[Branch]:
         found: list[Branch] = []
         for one in assigned:
-            paragraph = max(self.text.rfind("\n", start, one.span.start), start)
+            words = self.text[start : one.span.start].rstrip(LOOSE)
+            paragraph = max(self.text.rfind("\n", start, start + len(words)), start)
             found += self._prose(start, paragraph, body=True)
             group = self._prose(paragraph, one.span.start, body=True)
             self._give(group, one.assignment)
@@ -271,7 +285,7 @@ class Items:
     def _bullets(self, caption: Span, end: int) -> list[int]:
         """Where the bullets of a list begin that stands under a heading of its own line."""
         lines = (
-            self._lines_within(caption.end, end)
+            lines_within(self.lines, caption.end, end)
             if self.text[caption.end : caption.end + 1] == "\n"
             else []
         )
@@ -299,7 +313,7 @@ class Items:
         if rest is None:
             return self._caption_alone(caption)
         if node.kind == "ordinal":
-            prose = Prose(self.text, self._lines_within(node.body, end), body=False)
+            prose = Prose(self.text, lines_within(self.lines, node.body, end), body=False)
             return prose.read_ordinal(Ordinal(node.start, node.body, "是", 1), Span(node.body, end))
         if self._is_one_task(caption, end):
             return [
@@ -345,6 +359,11 @@ class Items:
     def _caption_alone(self, caption: Span) -> list[Branch]:
         """Take the item's first sentence for its measure, if it orders or states anything."""
         words = caption.text_of(self.text)
+        if AGREED.match(words):  # `（一）会议原则同意…，会后修改完善后印发`: what comes after it
+            parts = clauses(self.text, caption.start, caption.end)
+            after, resolved = after_resolution(self.text, parts)
+            start = after[0].start if resolved else caption.end
+            return [Finding(start, caption.end, "带编号的一条", ITEM_LIKELY)] if resolved else []
         stopped = self.text[caption.end : caption.end + 1] in STOPS - {"\n"}
         charges = office_acts(words) or CHARGES.match(words) or role_of(words) is Role.ACTION
         if (
@@ -357,7 +376,7 @@ class Items:
         return []
 
     def _prose(self, start: int, end: int, *, body: bool, imperative: bool = False) -> list[Branch]:
-        lines = self._lines_within(start, end)
+        lines = lines_within(self.lines, start, end)
         prose = Prose(self.text, lines, body=body, imperative=imperative, reached=self.reached)
         found = prose.read()
         rows = self._rows(start, end)
@@ -370,20 +389,3 @@ class Items:
         rows = [row for row in self.tables[first:after] if row.start not in self.placed]
         self.placed.update(row.start for row in rows)
         return rows
-
-    def _lines_within(self, start: int, end: int) -> list[Line]:
-        """Cut the lines to a stretch; found by halving, as stretches come in any order."""
-        low, high = 0, len(self.lines)
-        while low < high:
-            middle = (low + high) // 2
-            if self.lines[middle].end <= start:
-                low = middle + 1
-            else:
-                high = middle
-        found = []
-        while low < len(self.lines) and self.lines[low].start < end:
-            line = self.lines[low]
-            if max(line.start, start) < min(line.end, end):
-                found.append(Line(max(line.start, start), min(line.end, end), line.is_set_aside))
-            low += 1
-        return found

@@ -76,7 +76,9 @@ def ordinals(text: str, start: int, end: int) -> list[Ordinal]:
         if word == "，" and not match["start"].startswith("第"):
             continue
         ordinal = Ordinal(match.start("start"), match.end(), word, count)
-        if run and count == run[-1].count + 1:
+        # `第三，要保安全` goes on with `其次，…`, never with `二是…`.
+        alike = bool(run) and (word == "，") == (run[-1].word == "，")
+        if alike and count == run[-1].count + 1:
             run.append(ordinal)
             continue
         if len(run) > 1:

@@ -21,11 +21,14 @@ from tracker.workplan.directives.extraction.roles import (
     SITUATION,
     Role,
     acts,
+    order_at,
     role_of,
 )
 from tracker.workplan.directives.extraction.sentences import Clause, clauses, sentences, trimmed
 from tracker.workplan.directives.extraction.speech import COUNTS_ON, MEETING_SPEAKS, SPEECH
+from tracker.workplan.directives.extraction.subjects import may_be_subject
 from tracker.workplan.directives.extraction.tree import Branch, Finding, Theme
+from tracker.workplan.directives.extraction.units import CHARGES
 
 # `会议结论：`, `遗留问题：`: a field's name before the sentence
 FIELD = re.compile(
@@ -35,8 +38,21 @@ FIELD = re.compile(
 NOTHING = re.compile(r"(?:无|暂无|没有|略|待定|待确认|无明确.*|/|-)$")
 # `重点抓好以下几项工作`: announces the list behind it
 ANNOUNCES = re.compile(r".*(?:方面|以下|如下|几点|几项|工作|重点|要求|意见|任务)$")
+# `首先，要打基础。` above `一是…`
+COUNTED_HEAD = re.compile(
+    r"(?:首先|其次|再次|最后|第[一二三四五六七八九])，(?:要|是)?(?P<name>[^，,。；;：:]{2,14})[。：:]\s*$"
+)
+HEAD_BEHIND = "。；;，,：: 　\n"
+LONGEST_HEAD = 24
 BRIEF_PIECE = 8
 THEME_SURE, THEME_LIKELY = 0.95, 0.85
+
+
+def _names_a_doer(words: str) -> bool:
+    """Whether a clause orders by its own subject: `各乡镇要…`, `某局负责…`."""
+    order = order_at(words)
+    asks = order is not None and order > 0 and may_be_subject(words[:order])
+    return asks or CHARGES.match(words) is not None
 
 
 class Prose:
@@ -111,31 +127,61 @@ class Prose:
         lead = self.text[span.start : run[0].start].lstrip()
         if not orders and lead and (SITUATION.match(lead) or JUDGEMENT.search(lead)):
             return before
-        stretches = list(self._stretches(run, span.end))
+        stretches = list(self._stretches(run, span))
         found = before
-        at = run[0].start
+        at, target = run[0].start, found
         for ordinal, stretch in zip(run, stretches, strict=True):
-            found += self._plain(Span(at, ordinal.start), repeated, imperative=True)[0]
-            found += self.read_ordinal(ordinal, stretch)
+            head = self._counted_head(ordinal, span)
+            found += self._plain(
+                Span(at, head.start if head else ordinal.start), repeated, imperative=True
+            )[0]
+            if head is not None:
+                while found and isinstance(found[-1], Finding) and found[-1].start >= head.start:
+                    found.pop()
+                theme = Theme(head.start, head.name, head.reason, THEME_LIKELY)
+                found.append(theme)
+                target = theme.children
+            elif ordinal.count == 1:
+                target = found
+            target += self.read_ordinal(ordinal, stretch)
             at = stretch.end
+        found = [it for it in found if isinstance(it, Finding) or it.children]
         found += self._plain(Span(at, span.end), repeated, imperative=True)[0]
         return found if orders or imperative or self._gives_orders(run, stretches) else []
 
+    def _counted_head(self, ordinal: Ordinal, paragraph: Span) -> Head | None:
+        """Find the theme that stands above a run: `其次，要抓重点。一是…`."""
+        if ordinal.count > 1:
+            return None
+        opened = max(paragraph.start, ordinal.start - LONGEST_HEAD)
+        found = COUNTED_HEAD.search(self.text, opened, ordinal.start)
+        if found is None or (
+            found.start() > paragraph.start and self.text[found.start() - 1] not in HEAD_BEHIND
+        ):
+            return None
+        return Head(found.start(), found.end(), found["name"], "“首先、其次”带出的重点")
+
     def _gives_orders(self, run: list[Ordinal], stretches: list[Span]) -> bool:
         return any(
-            o.word == "要" or acts(self.text[s.start : s.end])
+            o.word == "要" or acts(self.text[s.start : s.end]) or self._charges(s)
             for o, s in zip(run, stretches, strict=True)
         )
 
-    def _stretches(self, run: list[Ordinal], end: int) -> Iterator[Span]:
+    def _charges(self, stretch: Span) -> bool:
+        """Whether the words behind an ordinal say who or what is to do so: `一是某局要…`."""
+        head = next(iter(clauses(self.text, stretch.start, stretch.end)), None)
+        return head is not None and _names_a_doer(self.text[head.start : head.end])
+
+    def _stretches(self, run: list[Ordinal], paragraph: Span) -> Iterator[Span]:
         """Give each ordinal its words; the last of a run takes one sentence if the others do."""
         several = False
         for ordinal, after in zip_longest(run, run[1:]):
-            limit = after.start if after else end
+            head = self._counted_head(after, paragraph) if after else None
+            limit = head.start if head else after.start if after else paragraph.end
             stretch = Span(ordinal.body, limit)
             if after is None or after.count == 1:
                 first = next(iter(sentences(self.text, ordinal.body, limit)), stretch)
-                yield stretch if several else Span(ordinal.body, first.end)
+                yield stretch if several or head else Span(ordinal.body, first.end)
                 several = False
             else:
                 several = several or len(list(sentences(self.text, stretch.start, stretch.end))) > 1
@@ -155,13 +201,13 @@ class Prose:
         whole = read_sentence(self.text, spans[0], imperative=True, headed=True)
         if len(parts) > 1 or len(spans) > 1:
             one = len(whole.measures) == 1 and whole.measures[0].start <= head.start
-            if len(spans) == 1 and acts(words) and one:
+            if len(spans) == 1 and one and (acts(words) or _names_a_doer(words)):
                 return self._findings(whole.measures)
             theme = self._theme(ordinal, parts, spans)
             if theme.children:
                 theme.end = self._theme_end(spans, theme)
                 return [theme]
-        if role_of(words) is not Role.PLAIN:
+        if role_of(words) is not Role.PLAIN or _names_a_doer(words):
             return self._findings(whole.measures)
         return self._noun(ordinal, head.start, head.end, name)
 

@@ -20,6 +20,7 @@ from tracker.workplan.directives.extraction.roles import (
     role_of,
 )
 from tracker.workplan.directives.extraction.sentences import Clause
+from tracker.workplan.directives.extraction.units import CHARGES
 
 SPEECH = re.compile(
     r".{0,40}(?:强调|指出|表示|提出|认为|希望|勉励|号召|叮嘱|嘱咐|说|议定|同意)(?:指出|强调|要求)?$"
@@ -66,11 +67,20 @@ LEAST_ANNOUNCED = 2
 # `会议原则同意…的意见，会后修改完善后印发`: what the meeting did, and what is to follow
 AGREED = re.compile(r"(?:本次)?会议(?:研究|审议)?(?:并|后)?(?:一致|原则|基本)*(?:上)?(?:同意|通过)")
 AFTERWARDS = re.compile(
-    r"会后|由[^，,。；;]{2,30}(?:修改|完善|印发|报|组织|落实|负责)|(?:根据|按照?|结合)[^，,。；;]{0,24}(?:意见|要求|建议)|(?:进一步|抓紧|尽快)?(?:修改|修订|补充|完善)|(?:按(?:规定)?程序)?报"
+    r"会后|由[^，,。；;]{2,30}(?:修改|完善|印发|报|组织|落实|负责)|(?:根据|按照?|结合)[^，,。；;]{0,24}(?:意见|要求|建议)|(?:进一步|抓紧|尽快)?(?:修改|修订|补充|完善)|(?:按(?:规定)?程序)?(?:报|提交|提请|印发)|以[^，,。；;]{2,16}(?:名义|文件)印发"
 )
 # `…，事关…`, `…意义重大`: the sentence says why, not what
 ARGUES = re.compile(
     r"事关|关乎|关系(?:到|着|人民|群众|全局|民生)|(?<!就)是(?!否)[^，,。；;]{2,60}(?:举措|任务|要求|关键|保障|体现|大事|根本|责任|使命|抓手|途径|基础|主体|产业|工程|机遇)(?=[，,。；;]|$)|必要$|必要[，,]|势在必行|意义重大|至关重要|责任重大|任务艰巨|[^除]了[，,。；;]|取得|已(?:经)?[一-鿿]"
+)
+
+# `会上，某局通报了…；各县汇报…`: who spoke, though the words may hold a 需 or a 要
+AT_MEETING = re.compile(
+    r"(?:会上|座谈会上|会议期间|会前)[，,][^，,。；;]{0,60}(?:汇报|通报|介绍|交流|发言|宣读|观看|解读|传达|学习|听取|审议)"
+)
+# `…提出以下要求，请认真抓好落实`: the formula that closes a letter
+PLEASE = re.compile(
+    r"请(?:各[^，,。；;]{0,16})?(?:结合[^，,。；;]{2,8})?(?:一并|认真|遵照|抓好|抓紧|贯彻|组织|落实|执行|实施|办理)+"
 )
 
 
@@ -133,7 +143,7 @@ def orders_by_form(text: str, parts: list[Clause]) -> bool:
     role = role_of(words)
     if role in {Role.FRAME, Role.TOPIC, Role.STUDY, Role.SLOGAN}:
         return any(acts(text[part.start : part.end]) for part in parts[1:])
-    return acts(words) or office_acts(words)
+    return acts(words) or office_acts(words) or CHARGES.match(words) is not None
 
 
 def may_order(whole: str, first: str, *, imperative: bool, body: bool, headed: bool) -> bool:
@@ -144,5 +154,5 @@ def may_order(whole: str, first: str, *, imperative: bool, body: bool, headed: b
         return False
     if JUDGEMENT.search(whole) or (SITUATION.match(whole) and not acts(first)):
         return False
-    opens = body or headed or acts(first) or office_acts(first)
+    opens = body or headed or acts(first) or office_acts(first) or CHARGES.match(first) is not None
     return opens or role_of(first) is not Role.PLAIN

@@ -67,16 +67,30 @@ AGAINST = re.compile(
 COUNTED_DEED = one_of(f"""
 {MAKE} 新建 改建 扩建 新改建 改扩建 新建改建 新改扩建 新建改扩建 建设 建造 修建 兴建 开工 新开工 开工建设 竣工 改造 更新 更新改造 提升改造
 改造提升 实施 治理 整治 修复 加固 修缮 种植 新开 新设 新办 组织 举办 开展 选派 选聘 培训 轮训 培养 招引 招录 招聘 引育 盘活 消除 清理
+加装 增设 安装 更换 购置 配备 布设 打造
 淘汰 拆除 腾退 安置 帮扶 救助 资助 发放 发展 认定 组建 设立 设置 布局 建立 推广 推出 推动 开通 开行 投放 储备 谋划 签约 出让 收储 补充 取消
 化解 减少 增加 筹集 办好 办成 配建 创成 申报 争取 落实 铺设 疏浚 回收 转化 攻克 制定 修订 打通 恢复
 """)
 # Verbs that bring forth what they count at once: `改造85个小区`, `举办12场活动`.
 MAKING = one_of("""
-新建 改建 扩建 新改建 改扩建 新改扩建 新建改造 改造 更新改造 改造提升 提升改造 新增 建设 建成 培育 引进 新开工 开工建设 开工 竣工 种植 招引 培训 轮训 选派
+加装 安装 更换 购置 配备 新建 改建 扩建 新改建 改扩建 新改扩建 新建改造 改造 更新改造 改造提升 提升改造 新增 建设 建成 培育 引进 新开工 开工建设 开工 竣工 种植 招引 培训 轮训 选派
 创建 修建 兴建 创成 投放 新开 开通 新设 设立 增设 布设 举办 消除 整治 盘活 淘汰 拆除 化解 招录 选聘 培养 打造 储备 认定 发放 签约 转化 攻克
 制定 修订 绿化 造林 铺设 疏浚 加固 修复 办好 帮扶 救助 资助 安置 募集 筹集 实施 组织 开展 推出 完成
 """)
 DIRECTLY = re.compile(rf"(?:{MAKING})(?:各|共|约|近)?$")
+# `推进剩余18个项目建设`, `用好2.3亿元专项债券`: what is counted is worked on, and its name follows
+HANDLING = one_of(
+    "推进 推动 抓好 抓实 加快 调度 督办 盘活 办结 办好 化解 清偿 兑付 收回 出让 收储 交付 跟踪 推广"
+)
+# Of money these tell too how much: `统筹2.3亿元资金`, but not `用好3个平台`.
+SPENDING = one_of(
+    "统筹 安排 投入 拨付 下达 发行 用好 用足 使用 争取 筹措 筹集 落实 保障 整合 偿还 发放 兑现"
+)
+WHICH = "剩余|其余|余下|现有|首批|全部|在建|续建|新建|新增|重点|省级|市级|县级|中央|上级|专项|年度|计划|今年|全市|全县|全省|全区|尚未[一-鿿]{1,4}的|的"
+HANDLED = re.compile(
+    rf"(?:{HANDLING}|(?P<spending>{SPENDING}))(?:好|到位|完成|实施|建设)?(?:{WHICH}){{0,3}}$"
+)
+NAMED_BEHIND = re.compile(r"(?!以|左右|上下|之|的?(?:时间|期限|范围|标准|速度|规模))[一-鿿“]")
 # `完成三项改革`: what is named by its number is carried out, not counted
 CARRYING_OUT = re.compile(r"(?:完成|实施|打造|组织|开展|推出|制定|修订)$")
 DEED = re.compile(
@@ -89,6 +103,7 @@ LIST_MARK = re.compile(r"[、和及]")
 QUOTED = re.compile(r"“[^“”]{1,16}”|「[^「」]{1,16}」|《[^《》]{1,40}》|〔[^〔〕]{1,8}〕\d{0,6}")
 LONGEST_COUNTED = 40
 LONGEST_GAP = 8
+LONGEST_LEAD = 16
 LEAD = 24
 CLAUSE_MARKS = "，,。；;：:\n（(、"
 # Between the two words of `增长，不低于` or `增幅要达到`.
@@ -161,6 +176,8 @@ def _compared(words: str, match: re.Match[str], it: Quantity) -> tuple[int, Targ
     if change is not None and change.group() in WORKED_ON and not MEASURED.search(it.unit):
         change, comparison = None, ">=" if comparison == "=" else comparison
     start = lead_at + before.start() if before else match.start()
+    if before and MADE.fullmatch(before.group()) and before.end() == len(lead):
+        start = match.start()  # `完成|7宗|土地出让`: the deed is no part of the figure
     if change and before and 0 <= before.start() - change.end() <= NEAR:
         start = lead_at + change.start()
     direction: Change | None = "decrease" if match["halved"] else ("increase" if own else None)
@@ -221,6 +238,12 @@ def _against(found: re.Match[str] | None) -> str | None:
     return "上期" if found["last"] else found["against"] or found["on"]
 
 
+def _is_handled(lead: str, unit: str) -> bool:
+    """Whether the words before a figure work on what it counts; of money, also whether they spend it."""
+    found = HANDLED.search(lead)
+    return found is not None and (found["spending"] is None or unit.endswith("元"))
+
+
 def _counted(
     words: str, figures: list[tuple[re.Match[str], Quantity]]
 ) -> Iterator[tuple[int, int, Quantity]]:
@@ -236,13 +259,15 @@ def _counted(
             if match.start() < clause.start():
                 continue
             stop = match.end()
-            lead = words[max(begun, match.start() - LONGEST_GAP) : match.start()]
+            lead = words[max(begun, match.start() - LONGEST_LEAD) : match.start()]
             made = DIRECTLY.search(lead)
+            handled = _is_handled(lead, it.unit) and NAMED_BEHIND.match(words, stop)
             closes = CLOSES.match(words, stop) if is_deed else None
             counts = it.unit not in TIME_UNITS and (not _is_a_name(it) or _is_made(lead))
-            if counts and match["value"] and stop - begun <= LONGEST_COUNTED and (closes or made):
-                near = match.start() - len(lead) + (made.start() if made else 0)
-                yield (begun if closes else near), stop, it
+            short = stop - begun <= LONGEST_COUNTED
+            if counts and match["value"] and ((short and (closes or made)) or handled):
+                # In mid-clause the figure alone is marked: `完成|7宗|土地出让`.
+                yield (begun if closes and short else match.start()), stop, it
             if closes:
                 begun = stop
                 mark = LIST_MARK.match(words, begun)

@@ -237,6 +237,10 @@ def _is_mention(text: str, it: _Stretch, before: str) -> bool:
     ends = bool(it.last.within or said.get("end")) or _part(said).endswith(ENDS)
     if HOLDS.search(text[max(it.start - 2 * REACH, 0) : it.start]):
         return True
+    if it.last.kind == "year_end" and not it.last.within and _is_quoted(text, it):
+        return True  # `“年初建账、年底交账”`
+    if it.last.kind == "year_end" and text[it.end : it.end + 1] in {"“", "「"}:
+        return True  # `年内“收官”工作`: the name of a piece of work
     if BEGINNING.match(text, it.end) or (HAPPENED.match(text, it.end) and not ends):
         return True
     return not it.is_range and FROM.search(before) is not None
@@ -247,6 +251,12 @@ def _is_of_a_name(text: str, it: _Stretch) -> bool:
     before = text[max(it.start - LONGEST_TITLE, 0) : it.start]
     is_titled = any(before.rfind(mark) > before.rfind(end) for mark, end in ("《》", "〔〕"))
     return is_titled or (BEGINNING.match(text, it.end) is not None and it.last.kind == "year")
+
+
+def _is_quoted(text: str, it: _Stretch) -> bool:
+    before = text[max(it.start - LONGEST_TITLE, 0) : it.start]
+    after = text[it.end : it.end + LONGEST_TITLE]
+    return before.rfind("“") > before.rfind("”") and "”" in after.split("“")[0]
 
 
 def _lends(text: str, it: _Stretch, calendar: Calendar) -> bool:

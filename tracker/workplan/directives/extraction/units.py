@@ -18,9 +18,10 @@ ANY_DUTY = re.compile(r"负责|牵头|主办|承办|指导|落实|参与|参加|
 LABEL = re.compile(
     r"(?P<open>[【\[])?(?:"
     r"(?P<lead>牵头(?:责任)?(?:单位|部门|处室)?|主办(?:单位|部门)?|承办(?:单位|部门)?)"
-    r"|(?P<support>(?:配合|协办|参与|参加|协助|协同)(?:责任)?(?:单位|部门|处室)?)"
+    r"|(?P<support>(?:主要)?(?:配合|协办|参与|参加|协助|协同|协作)(?:责任)?(?:单位|部门|处室|科室)?)"
+    r"|(?P<divided>(?:部门|单位|任务|职责|责任|工作)分工)"
     r"|(?P<plain>(?:责任|落实|负责|主要责任|实施)(?:单位|部门|处室|科室|主体|人)|责任人|负责人)"
-    r"|(?P<leader>(?:责任|牵头|分管|包保|包联|联系|市级|县级|(?:牵头)?负责|牵头市|牵头县|牵头区)领导)"
+    r"|(?P<leader>(?:责任|牵头|分管|包保|包联|联系|省级|市级|县级|(?:牵头)?负责)[省市县区州镇]?领导)"
     r"|(?P<due>(?:计划|预计|要求)?(?:完成|办结|办理|落实|整改|销号|截止|开工)?(?:时间|时限|期限)(?:要求|节点)?)"
     r")(?(open)[】\]][:：]?|(?:[:：]|(?<=[间限求点])(?=\d)))"
 )
@@ -55,13 +56,14 @@ IN_PROSE = re.compile(
     r"(?![^，,。；;]{0,30}(?:机制|体制|制度))"
 )
 HELPED = re.compile(
-    rf"[，,、](?:(?P<names>{NAMES})(?:配合|参与|参加|协助)|会同(?P<joined>{NAMES}))"
+    rf"[，,、](?:(?P<names>{NAMES})(?:配合|参与|参加|协助|负责(?=[，,。；;]|$))|会同(?P<joined>{NAMES}))"
 )
 MANNER_FIRST = re.compile(rf"(?:{ADVERBS})(?:{VERBS})|形成|实行|完善|健全|建立|构建")
 # `由A负责`, `由A牵头落实`, `B、C配合`: a clause that only says who does the work named before it
 ASSIGNS = re.compile(
     rf"(?:具体)?由(?:{NAMES}|[^，,。；;由]{{2,40}}?)(?:具体|统一|共同|分别)?(?:牵头|负责)(?:抓好|落实|实施|办理|推进|组织实施|牵头)*"
-    rf"|(?:会同|(?:{NAMES}|各[级地县乡镇部单有相][^，,。；;]{{0,20}}?)(?:等)?(?:按(?:照)?职责(?:分工)?)?(?:配合|协助|参与|参加))(?:{NAMES})?(?:落实|实施|办理)?"
+    rf"|(?:会同|(?:{NAMES}|各[级地县乡镇部单有相][^，,。；;要]{{0,20}}?)(?:等)?(?:按(?:照)?职责(?:分工)?)?(?:配合|协助|参与|参加))(?:{NAMES})?(?:落实|实施|办理)?"
+    rf"|{NAMES}(?:具体|共同|分别)?负责(?:落实|实施|办理)?"
 )
 # `A牵头制定…`: a named unit is given a piece of work, though no word of order stands there
 LED_DEED = re.compile(
@@ -75,6 +77,10 @@ TAKES_CHARGE = re.compile(
 TOLD = re.compile(r"了(?!解)|已")
 # `甲抓紧…，乙负责…`: the other unit has a measure of its own
 CHARGED = re.compile(rf"{NAMES}(?:负责|牵头)")
+# `甲、乙负责排查…`, told as done only with 了 or 已
+CHARGES = re.compile(
+    rf"{NAMES}(?:具体|共同|分别)?(?:负责|牵头(?!负责))(?!人|制|的)(?=[^，,。；;]{{2}})(?![^，,。；;]*(?:了(?!解)|已))"
+)
 # `各县（市、区）` is one name.
 NOT_IN_BRACKET = r"(?![^（()）]{0,30}[)）])"
 LIST_MARK = re.compile(
@@ -214,6 +220,11 @@ def read_labels(text: str, *, first_leads: bool = False) -> Assignment:
         value = text[match.end() : end].strip(" \t\n　，,；;。-—|")
         if match["due"]:
             time = value
+            continue
+        if match["divided"]:  # `部门分工：A牵头，B配合`
+            shared, rest, said = _phrases(value)
+            groups += [*shared, ("plain", rest, [])]
+            time = time or said
             continue
         kind = str(match.lastgroup)
         names = []
