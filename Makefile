@@ -9,7 +9,7 @@ ASSETS := $(shell find assets -type f -not -path '*/node_modules/*')
 CODE := tracker tests migrations hatch_build.py docs benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install tools check lint types imports templates unit coverage assets pictures lock wheel clean
+.PHONY: help run test install tools check lint types imports templates unit holes coverage assets pictures lock wheel clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -53,6 +53,9 @@ templates: tools
 unit: tools
 	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report= $(PYTEST)
 	$(BIN)/coverage report --fail-under=95
+
+holes: tools ## take every guard away in turn: each must turn its test red (tests/house/holes)
+	LUOSHI_ALL_HOLES=1 $(BIN)/pytest -n auto tests/house/test_holes.py
 
 assets: install ## build the style sheet and the scripts again
 	$(BIN)/python hatch_build.py

@@ -23,6 +23,7 @@ HERE = Path(__file__).parent / "pictures"
 DAY = date(2026, 6, 18)
 WIDTHS = {1440: 900, 390: 844}
 SUPERVISOR, LEADER, HEAD = "督查员", "领导", "县负责人"
+SYSTEM, SECURITY, AUDITOR = "系统管理员", "安全管理员", "审计员"
 SCREENS = (
     (SUPERVISOR, "review", "/directives"),
     (LEADER, "dashboard", "/dashboard"),
@@ -33,9 +34,19 @@ SCREENS = (
     (SUPERVISOR, "carry-out", "/reports/3/carry-out"),
     (SUPERVISOR, "queue", "/tasks/queue"),
     (SUPERVISOR, "review-year", "/review"),
+    (SYSTEM, "units", "/units"),
+    (SYSTEM, "persons", "/persons"),
+    (SECURITY, "person", "/persons?role=head"),
+    (SECURITY, "settings", "/settings"),
+    (AUDITOR, "journal", "/journal"),
+    (HEAD, "account", "/account"),
 )
 # Where a list is only the way: the link in it that leads to the screen.
-THEN = {"review": "main .rows a[href$='/directives']", "task": "main table a[href^='/tasks/']"}
+THEN = {
+    "review": "main .rows a[href$='/directives']",
+    "task": "main table a[href^='/tasks/']",
+    "person": "main a[href^='/persons/']:not([href$='new']):not([href*='import'])",
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -69,8 +80,28 @@ def main() -> None:
     shutil.rmtree(home)
 
 
+def take_sign_in(browser: Browser, address: str, width: int, height: int) -> None:
+    """Take the way in: the sign-in page, and the setting up of a second factor."""
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{address}/sign-in")
+    page.screenshot(path=HERE / f"sign-in.{width}.png")
+    login = next(login for words, login, _ in ACCOUNTS if words.startswith(AUDITOR))
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.goto(f"{address}/account/second-factor")
+    if page.locator("[name=current_password]").count():
+        page.fill("[name=current_password]", PASSWORD)
+        page.click("main form[action$=begin] button[type=submit]")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / f"second-factor.{width}.png")
+    context.close()
+
+
 def take(browser: Browser, address: str, width: int, height: int) -> None:
     """Take all pictures of one width."""
+    take_sign_in(browser, address, width, height)
     for role, name, path in SCREENS:
         login = next(login for words, login, _ in ACCOUNTS if words.startswith(role))
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")

@@ -1,17 +1,19 @@
 """A visitor that reads pages as a person does and complains about bad ones."""
 
 import re
+from collections.abc import Mapping
 from contextvars import Context
 from html.parser import HTMLParser
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import Client, TestResponse
 
 from tracker.foundation.clock import now
 from tracker.foundation.db import db, transaction
 from tracker.people import commands
-from tracker.people.models import Person
+from tracker.people.models import Person, Session
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -32,7 +34,7 @@ class Page(HTMLParser):
             else ""
         )
         self.ids: list[str] = []
-        self.headings = self.posts = self.tokens = self.titles = 0
+        self.headings = self.posts = self.tokens = self.keys = self.titles = 0
         self.forbidden: list[str] = []
         self.unlabelled: list[str] = []
         self._labelled: set[str] = set()
@@ -49,6 +51,7 @@ class Page(HTMLParser):
         self.titles += tag == "title"
         self.posts += tag == "form" and (found.get("method") or "").lower() == "post"
         self.tokens += found.get("name") == "csrf_token"
+        self.keys += found.get("name") == "form_key"
         self.forbidden += [name for name in found if name == "style" or name.startswith("on")]
         if tag == "style" or (tag == "script" and "src" not in found):
             self.forbidden.append(tag)
@@ -92,6 +95,13 @@ class Browser:
         self._client.set_cookie("luoshi", token)
         return self
 
+    def sign_in_fully(self, person: Person) -> "Browser":
+        """Go on as ``person``, whose second factor, if there is one, was asked for and given."""
+        self.sign_in(person)
+        with transaction():
+            db.session.execute(update(Session).values(awaits_code=False))
+        return self
+
     def get(self, path: str, *, expect: int = 200) -> Page:
         """Open a page."""
         return self._ask("GET", path, expect)
@@ -107,10 +117,17 @@ class Browser:
         db.session.rollback()
         return response.status_code
 
+    def answer(self, method: str, path: str, fields: Mapping[str, Any]) -> Page:
+        """Return the answer to a request, whatever it is; it is not held to the house rules."""
+        sent: Any = {"data": dict(fields)} if method == "POST" else {}
+        response = Context().run(self._client.open, path, method=method, **sent)
+        db.session.rollback()
+        return Page(response)
+
     def token(self) -> str:
         """Return the token that this visitor's forms carry."""
-        # The page of components has a form for everybody who is signed in.
-        shown = Context().run(self._client.get, "/components", follow_redirects=True)
+        # Everybody who is signed in has a password to change, whatever their roles.
+        shown = Context().run(self._client.get, "/account/password", follow_redirects=True)
         found = TOKEN.search(shown.text)
         assert found, "no page gives this visitor a token"
         return found[1]
@@ -132,6 +149,7 @@ def check_house_rules(page: Page) -> None:
     assert page.headings == 1, "a page has exactly one h1"
     assert page.titles == 1, "a page has a title"
     assert page.posts == page.tokens, "every form that posts carries the token"
+    assert page.posts == page.keys, "every form that posts carries the page's key"
     doubled = {it for it in page.ids if page.ids.count(it) > 1}
     assert not doubled, f"an id is used twice: {doubled}"
     assert not page.forbidden, f"inline style or script: {page.forbidden}"

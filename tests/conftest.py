@@ -16,6 +16,7 @@ from tests.town import Town
 from tracker.config import Environment, Settings
 
 TODAY = date(2026, 6, 18)
+SECRET_KEY = "a key that is only used in tests"
 SQLITE, POSTGRES = "sqlite", "postgresql"
 
 
@@ -31,7 +32,7 @@ def settings_for(home: Path, database_url: str) -> Settings:
         home=home,
         database_url=database_url,
         files=home / "files",
-        secret_key="a key that is only used in tests",
+        secret_key=SECRET_KEY,
         environment=Environment.TEST,
         today=TODAY,
     )

@@ -16,8 +16,17 @@ REPORT = (
 )
 
 
-def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in an environment of its own."""
+FIRST = (
+    *("--place", "石桥市", "--system-admin", "gu:顾平", "--security-admin", "fang:方正"),
+    *("--auditor", "shi:石磊", "--passwords-from-stdin"),
+)
+PASSWORDS = "Meadow-42-lantern\nHarbour-17-pebble\nOrchard-93-copper\n"
+
+
+def run(
+    home: Path, *words: str, given: str | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in an environment of its own; given: what stands on standard input."""
     environ = {
         **{name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")},
         "LUOSHI_HOME": str(home),
@@ -27,6 +36,7 @@ def run(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [sys.executable, "-c", "from tracker.cli import main; main()", *words],
         env=environ,
+        input=given,
         capture_output=True,
         text=True,
         check=False,
@@ -68,13 +78,36 @@ def test_wrong_usage_is_exit_2(tmp_path: Path) -> None:
 
 def test_production_without_tls_does_not_pass_the_check(tmp_path: Path) -> None:
     run(tmp_path, "upgrade")
+    unbegun = run(tmp_path, "check")
+    begun = run(tmp_path, "init", *FIRST, given=PASSWORDS)
 
     refused = run(tmp_path, "check")
-    allowed = run(tmp_path, "check", LUOSHI_ALLOW_HTTP="1")
+    allowed = run(tmp_path, "check", LUOSHI_ALLOW_HTTP="1", LUOSHI_TODAY="2026-06-18")
 
+    assert begun.returncode == 0, begun.stderr
+    lines = unbegun.stderr.strip().splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith("luoshi：") for line in lines)
     assert refused.returncode == 1
     assert "LUOSHI_BASE_URL" in refused.stderr
     assert (allowed.returncode, allowed.stdout.strip()) == (0, "自检通过。")
+    assert "LUOSHI_TODAY" in allowed.stderr
+
+
+def test_serving_refuses_on_what_the_check_refuses(tmp_path: Path) -> None:
+    refused = run(tmp_path, "serve", LUOSHI_ALLOW_HTTP="1")
+
+    assert refused.returncode == 1
+    assert "没有在用的系统管理员账号" in refused.stderr
+    assert "落实已启动" not in refused.stdout
+
+
+def test_an_example_is_not_served_as_a_production_by_name(filled: Path) -> None:
+    refused = run(filled, "check", LUOSHI_ENV="production", LUOSHI_ALLOW_HTTP="1")
+
+    assert refused.returncode == 1
+    assert "示例城市" in refused.stderr
+    assert "示例密码" in refused.stderr
 
 
 def test_a_database_of_the_example_passes_the_check_as_an_example(filled: Path) -> None:

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.readers.word_files import paragraph, part, word_file
 from tests.workplan.directives.breakdown.builders import town_sheet
-from tests.workplan.meetings.readers.word_files import paragraph, part, word_file
 from tracker import cli_extract
 from tracker.cli_extract import extract_command
 

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tracker.config import ConfigurationError, Environment, check_safe, read_settings
+from tracker.config import (
+    ConfigurationError,
+    Environment,
+    faults_of,
+    is_guessable,
+    read_settings,
+    remarks_on,
+)
 
 LONG = "k" * 40
 
@@ -62,9 +69,60 @@ def test_the_business_date_can_be_pinned(tmp_path: Path) -> None:
 
 def test_production_without_tls_is_refused_unless_chosen_knowingly(tmp_path: Path) -> None:
     settings = read_settings(environ(tmp_path))
+    secure = replace(settings, base_url="https://luoshi.example")
 
-    with pytest.raises(ConfigurationError, match="LUOSHI_BASE_URL"):
-        check_safe(settings)
-    check_safe(replace(settings, base_url="https://luoshi.example"))
-    check_safe(read_settings(environ(tmp_path, LUOSHI_ALLOW_HTTP="1")))
-    check_safe(replace(settings, environment=Environment.EXAMPLE))
+    assert "LUOSHI_BASE_URL" in "".join(faults_of(settings))
+    assert list(faults_of(replace(settings, base_url="http://luoshi.example"))) != []
+    assert list(faults_of(secure)) == []
+    assert list(faults_of(read_settings(environ(tmp_path, LUOSHI_ALLOW_HTTP="1")))) == []
+    assert list(faults_of(replace(settings, environment=Environment.EXAMPLE))) == []
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "k" * 40,
+        "changeme" * 5,
+        "django-insecure-x7f!q0z9v3m1w8r5t2y4",
+        "0123456789abcdef0123456789abcdef",
+        "please-change-this-before-going-live-1",
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_a_fault(tmp_path: Path, secret: str) -> None:
+    settings = replace(
+        read_settings(environ(tmp_path)), secret_key=secret, base_url="https://luoshi.example"
+    )
+
+    assert ["密钥太容易猜到" in it for it in faults_of(settings)] == [True]
+    assert not is_guessable(read_settings(environ(tmp_path)).secret_key)
+
+
+def test_every_value_that_cannot_be_used_is_told_at_once(tmp_path: Path) -> None:
+    wrong = environ(
+        tmp_path,
+        LUOSHI_SECRET_KEY="short",
+        LUOSHI_ENV="staging",
+        LUOSHI_TODAY="18.6.2026",
+        LUOSHI_TRUSTED_PROXIES="many",
+    )
+    with pytest.raises(ConfigurationError) as refused:
+        read_settings(wrong)
+
+    assert len(refused.value.sentences) == 4
+    assert len(str(refused.value).splitlines()) == 4
+
+
+def test_a_pinned_date_in_production_is_said_to_be_ignored(tmp_path: Path) -> None:
+    settings = read_settings(environ(tmp_path, LUOSHI_TODAY="2026-06-18"))
+
+    assert ["LUOSHI_TODAY" in it for it in remarks_on(settings)] == [True]
+    assert list(remarks_on(replace(settings, environment=Environment.EXAMPLE))) == []
+    assert list(remarks_on(replace(settings, today=None))) == []
+    assert [
+        "不加密" in it for it in remarks_on(replace(settings, today=None, allow_http=True))
+    ] == [True]
+
+
+def test_where_the_secret_is_kept_is_known(tmp_path: Path) -> None:
+    assert read_settings(environ(tmp_path)).secret_file == tmp_path / "secret.key"
+    assert read_settings(environ(tmp_path, LUOSHI_SECRET_KEY=LONG)).secret_file is None

@@ -19,10 +19,10 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from tracker.readers import Reading, read
+from tracker.readers.metadata import read_metadata
 from tracker.workplan.directives.extraction import extract
 from tracker.workplan.directives.printing import as_json
-from tracker.workplan.meetings.readers import Reading, read
-from tracker.workplan.meetings.readers.metadata import read_metadata
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "extraction"
 

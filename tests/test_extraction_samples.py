@@ -8,8 +8,8 @@ from collections import Counter
 from functools import cache
 
 from tests.extraction_samples import Marked, Sample, samples
+from tracker.readers.metadata import read_metadata
 from tracker.workplan.directives.extraction import Directive, extract
-from tracker.workplan.meetings.readers.metadata import read_metadata
 
 ALIKE, NEARLY_THE_SAME = 0.5, 0.8
 

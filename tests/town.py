@@ -1,7 +1,8 @@
 """The fixed cast of all tests: a few units, their people, and short ways to make things.
 
 Lin supervises, Yan leads, Wang heads the housing office and Bai is its contact, Zhao heads the
-roads office (must see nothing of Wang's), Qin and Sun head two counties, Gu is system admin.
+roads office (must see nothing of Wang's), Qin and Sun head two counties. Gu is system admin, Fang security
+admin, Shi auditor.
 Everything is made through the real commands; builders return rows of the test's own session.
 """
 
@@ -49,6 +50,8 @@ class Town:
         self.qin = _person("qin", "秦川", Role.HEAD, self.east)
         self.sun = _person("sun", "孙悦", Role.HEAD, self.west)
         self.gu = _person("gu", "顾平", Role.SYSTEM_ADMIN, self.office)
+        self.fang = _person("fang", "方正", Role.SECURITY_ADMIN, self.office)
+        self.shi = _person("shi", "石磊", Role.AUDITOR, self.office)
         db.session.add(Charge(person_id=self.yan.id, unit_id=self.housing.id, from_on=YEAR_BEGAN))
 
     def actor(self, person: Person) -> Actor:
@@ -68,7 +71,9 @@ def _unit(code: str, name: str, short_name: str, kind: UnitKind, position: int) 
 
 
 def _person(login: str, name: str, role: Role, unit: Unit) -> Person:
-    person = Person(login=login, name=name, post="", password_hash=_password_hash)
+    person = Person(
+        login=login, name=name, post="", password_hash=_password_hash, password_set_at=NOW
+    )
     db.session.add(person)
     db.session.flush()
     db.session.add(Grant(person_id=person.id, role=role, unit_id=unit.id, from_on=YEAR_BEGAN))

@@ -4,24 +4,31 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from tracker.config import Environment, Settings
 from tracker.example.people import ACCOUNTS, PASSWORD
 from tracker.foundation.clock import PINNED
-from tracker.foundation.db import db, engine_options, prepare_engine
+from tracker.foundation.db import db, engine_options, make_database_file, prepare_engine
 from tracker.foundation.folders import PACKAGE, folder
 from tracker.foundation.numbers import RowNumber
+from tracker.overview import journal_views as journal
 from tracker.overview import views as overview
 from tracker.people import views as people
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import prepare_sessions
+from tracker.settings import views as settings_pages
 from tracker.shell import views as shell
 from tracker.shell.assets import prepare_assets
 from tracker.shell.context import prepare_templates
 from tracker.shell.guards import check_declarations, stand_guard
+from tracker.shell.handing_out import note_what_leaves
 from tracker.shell.headers import send_headers
+from tracker.shell.once import answer_once
 from tracker.shell.refusals import answer_refusals
+from tracker.shell.reports import reports
+from tracker.shell.requests import number_requests
 from tracker.workplan.directives import views as directives
 from tracker.workplan.meetings import views as meetings
 from tracker.workplan.progress import views as progress
@@ -34,8 +41,11 @@ LARGEST_REQUEST = 20 * MEBIBYTE
 LARGEST_FORM = 8 * MEBIBYTE
 BLUEPRINTS = (
     overview.pages,
+    journal.pages,
     people.pages,
+    settings_pages.pages,
     shell.pages,
+    reports,
     meetings.pages,
     directives.pages,
     tasks.pages,
@@ -55,8 +65,11 @@ def create_app(settings: Settings) -> Flask:
         prepare_engine(db.engine)
     Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai")
     prepare_sessions(app)
+    number_requests(app)
     stand_guard(app)
+    answer_once(app)
     send_headers(app)
+    note_what_leaves(app)
     answer_refusals(app)
     prepare_assets(app)
     prepare_templates(app)
@@ -70,6 +83,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _configure(app: Flask, settings: Settings) -> None:
     settings.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_database_file(settings.database_url)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         ENVIRONMENT=settings.environment,
@@ -84,9 +98,17 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         PREFERRED_URL_SCHEME="https" if settings.uses_tls else "http",
         FILES=settings.files,
+        SECOND_FACTOR_OF_ADMINS=settings.is_production,
+        BASE_URL=settings.base_url,
+        JOURNAL_HEADS=settings.home / "journal-head",
         EXAMPLE_ACCOUNTS=ACCOUNTS if settings.environment is Environment.EXAMPLE else (),
         EXAMPLE_PASSWORD=PASSWORD,
     )
+    if settings.trusted_proxies:
+        # The sender's address alone: links are built from BASE_URL, never from what is forwarded.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way of wrapping
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0
+        )
     app.config[PINNED] = None if settings.is_production else settings.today
 
 

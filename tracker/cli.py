@@ -1,23 +1,23 @@
 """The `luoshi` command."""
 
 import os
-import sys
-from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli_answers import answers_plainly
 from tracker.cli_extract import bytes_of, extract_command
-from tracker.config import ConfigurationError, Environment, Settings, check_safe, read_settings
-from tracker.foundation.errors import Refusal, RuleBroken
+from tracker.cli_init import init_command
+from tracker.cli_reset import reset_command
+from tracker.cli_verify import purge_command, verify_command
+from tracker.config import ConfigurationError, Environment, Settings, read_settings
+from tracker.foundation.errors import RuleBroken
 
 if TYPE_CHECKING:
     from flask import Flask
-
-Given = ParamSpec("Given")
 
 
 @click.group(
@@ -29,20 +29,10 @@ def luoshi() -> None:
 
 
 luoshi.add_command(extract_command)
-
-
-def answers_plainly(deed: Callable[Given, None]) -> Callable[Given, None]:
-    """Have a command answer a refusal with one line on standard error and exit code 1."""
-
-    @wraps(deed)
-    def plainly(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        try:
-            deed(*args, **kwargs)
-        except (Refusal, ConfigurationError) as refusal:
-            click.echo(f"luoshi：{refusal}", err=True)
-            sys.exit(1)
-
-    return plainly
+luoshi.add_command(init_command)
+luoshi.add_command(reset_command)
+luoshi.add_command(verify_command)
+luoshi.add_command(purge_command)
 
 
 @luoshi.command(help="把数据库升级到最新版本。")
@@ -81,18 +71,30 @@ def serve(host: str, port: int) -> None:
     from waitress import serve as wait  # noqa: PLC0415  only this command needs it
 
     from tracker.app import with_static_files  # noqa: PLC0415  as above
+    from tracker.shell.requests import log_as_json_lines  # noqa: PLC0415  as above
 
     settings = read_settings(os.environ)
     app = _upgraded(settings) if settings.uses_sqlite else _application(settings)
     settings = _as_example(app, settings)
-    check_safe(settings)
     app = _application(settings)
+    _check(app, settings)
+    if settings.is_production and settings.allow_http:
+        _note_plain_http(app)
+    log_as_json_lines()
     click.echo(f"落实已启动：http://{host}:{port}/　按 Ctrl+C 停止。")
     for role, login, name in app.config["EXAMPLE_ACCOUNTS"]:
         click.echo(f"  {role}　{name}　用户名 {login}")
     if app.config["EXAMPLE_ACCOUNTS"]:
         click.echo(f"  示例账号的密码都是 {app.config['EXAMPLE_PASSWORD']}")
-    wait(with_static_files(app), host=host, port=port, threads=8, ident=None)
+    wait(
+        with_static_files(app),
+        host=host,
+        port=port,
+        threads=8,
+        ident=None,
+        # Without proxies of ours nothing that a request says of its sender is believed.
+        clear_untrusted_proxy_headers=not settings.trusted_proxies,
+    )
 
 
 @luoshi.command("import", help="收一份会议报告，与网页上传相同。")
@@ -112,20 +114,45 @@ def import_report(file: Path, login: str | None) -> None:
 def check() -> None:
     """Say whether it may be served as it is set up."""
     settings = read_settings(os.environ)
-    app = _application(settings)
-    check_safe(_as_example(app, settings))
+    settings = _as_example(_application(settings), settings)
+    _check(_application(settings), settings)
     click.echo("自检通过。")
+
+
+def _check(app: "Flask", settings: Settings) -> None:
+    """Refuse with a sentence for every fault; say what else there is to know."""
+    from tracker.foundation.clock import local_date  # noqa: PLC0415  needs an application
+    from tracker.self_check import faults, remarks  # noqa: PLC0415  as above
+
+    with app.app_context():
+        now = datetime.now(UTC)
+        found = faults(settings, now)
+        if found:
+            raise ConfigurationError(*found)
+        for remark in remarks(settings, local_date(now)):
+            click.echo(f"提示：{remark}", err=True)
+
+
+def _note_plain_http(app: "Flask") -> None:
+    """Write down that connections are not encrypted, which somebody chose (C05)."""
+    from tracker.foundation.clock import now  # noqa: PLC0415  needs an application
+    from tracker.foundation.db import transaction  # noqa: PLC0415  as above
+    from tracker.journal.commands import record  # noqa: PLC0415  as above
+    from tracker.people.actor import SYSTEM  # noqa: PLC0415  as above
+
+    with app.app_context(), transaction():
+        record(SYSTEM, "installation.served_plainly", "installation:-", at=now())
 
 
 def _take_in(file: Path, login: str | None) -> str:
     from tracker.foundation.clock import local_date, now  # noqa: PLC0415  needs an application
     from tracker.foundation.db import transaction  # noqa: PLC0415  as above
     from tracker.people.queries import acting  # noqa: PLC0415  as above
+    from tracker.readers import Unreadable  # noqa: PLC0415  as above
     from tracker.workplan.directives.commands import take_in  # noqa: PLC0415  as above
     from tracker.workplan.directives.drafting import draft_file  # noqa: PLC0415  as above
     from tracker.workplan.directives.preparing import prepare  # noqa: PLC0415  as above
     from tracker.workplan.meetings.commands import note_secret  # noqa: PLC0415  as above
-    from tracker.workplan.meetings.readers import Unreadable  # noqa: PLC0415  as above
     from tracker.workplan.meetings.rules import SecretReport  # noqa: PLC0415  as above
 
     moment = now()
@@ -165,9 +192,11 @@ def _upgraded(settings: Settings) -> "Flask":
 
 
 def _as_example(app: "Flask", settings: Settings) -> Settings:
-    """Run a database filled by `luoshi example` as an example, whatever LUOSHI_ENV says."""
+    """Run a database filled by `luoshi example` as an example, unless LUOSHI_ENV says otherwise."""
     from tracker.foundation.settings import holds_example  # noqa: PLC0415  as above
 
+    if settings.environment_is_named:
+        return settings
     with app.app_context():
         if settings.is_production and holds_example():
             return replace(settings, environment=Environment.EXAMPLE)

@@ -13,15 +13,15 @@ import click
 
 from tracker.documents.directive_list import directive_table
 from tracker.foundation.words import N_
+from tracker.readers import Reading, Unreadable, read
+from tracker.readers.metadata import Metadata, read_metadata
+from tracker.readers.secrecy import INTERNAL_MARK, SECRECY_MARK, mark_of
+from tracker.readers.text import TOO_LONG
+from tracker.readers.workbook import is_workbook
 from tracker.workplan.directives.breakdown.recognition import read_breakdown
 from tracker.workplan.directives.extraction import Extraction, extract
 from tracker.workplan.directives.marks import analysed, led_back
 from tracker.workplan.directives.printing import as_json, as_rows
-from tracker.workplan.meetings.readers import Reading, Unreadable, read
-from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
-from tracker.workplan.meetings.readers.secrecy import INTERNAL_MARK, SECRECY_MARK, mark_of
-from tracker.workplan.meetings.readers.text import TOO_LONG
-from tracker.workplan.meetings.readers.workbook import is_workbook
 
 Format = Literal["json", "table", "xlsx", "docx"]
 

@@ -1,17 +1,34 @@
 """What the environment decides (LUOSHI_…), read once, typed."""
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 SHORTEST_SECRET = 32
+MOST_PROXIES = 5
+FEWEST_SIGNS = 10
+"""A secret with fewer different characters was typed, not drawn."""
+KNOWN_SECRETS = re.compile(
+    r"change.?me|change.?this|your.?secret|secret.?key|django.?insecure|only.used.in.tests"
+    r"|password|example|placeholder|0123456789|123456789|abcdefgh|密钥",
+    re.IGNORECASE,
+)
+RELEASED_AFTER = date(2026, 1, 1)
+"""This release was built after that day: a clock that stands before it is wrong."""
+T = TypeVar("T")
 
 
 class ConfigurationError(ValueError):
-    """A setting that cannot be used, with the sentence that says why."""
+    """Values that cannot be used, with a sentence for each that says why, one a line."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
 
 
 class Environment(StrEnum):
@@ -33,6 +50,10 @@ class Settings:
     base_url: the address that people type, or None.
     today: the pinned business date, honoured outside production only.
     allow_http: an intranet without TLS was chosen knowingly.
+    environment_is_named: somebody said which environment this is, rather than leaving it open.
+    secret_file: where the secret is kept, None where it was given directly.
+    trusted_proxies: how many proxies of ours stand before it, each naming its sender in
+        X-Forwarded-For; 0: that header is not believed.
     """
 
     home: Path
@@ -43,6 +64,9 @@ class Settings:
     base_url: str | None = None
     today: date | None = None
     allow_http: bool = False
+    trusted_proxies: int = 0
+    environment_is_named: bool = False
+    secret_file: Path | None = None
 
     @property
     def is_production(self) -> bool:
@@ -63,31 +87,71 @@ class Settings:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read the settings, making the home folder and its secret where they are missing.
 
-    Raises ConfigurationError with a sentence when a value cannot be used.
+    Raises ConfigurationError with a sentence for every value that cannot be used.
     """
     home = Path(environ.get("LUOSHI_HOME") or "instance").resolve()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Settings(
+    named = environ.get("LUOSHI_SECRET_KEY_FILE")
+    file = Path(named) if named else home / "secret.key"
+    reading = _Reading()
+    settings = Settings(
         home=home,
         database_url=environ.get("LUOSHI_DATABASE_URL") or f"sqlite:///{home / 'luoshi.db'}",
         files=Path(environ.get("LUOSHI_FILES") or home / "files").resolve(),
-        secret_key=_secret(environ, home),
-        environment=_environment(environ.get("LUOSHI_ENV")),
+        secret_key=reading.read(lambda: _secret(environ, home), ""),
+        secret_file=None if environ.get("LUOSHI_SECRET_KEY") is not None else file,
+        environment=reading.read(
+            lambda: _environment(environ.get("LUOSHI_ENV")), Environment.PRODUCTION
+        ),
+        environment_is_named=bool(environ.get("LUOSHI_ENV")),
         base_url=environ.get("LUOSHI_BASE_URL") or None,
-        today=_date(environ.get("LUOSHI_TODAY")),
+        today=reading.read(lambda: _date(environ.get("LUOSHI_TODAY")), None),
         allow_http=environ.get("LUOSHI_ALLOW_HTTP") == "1",
+        trusted_proxies=reading.read(lambda: _proxies(environ.get("LUOSHI_TRUSTED_PROXIES")), 0),
     )
+    if reading.faults:
+        raise ConfigurationError(*reading.faults)
+    return settings
 
 
-def check_safe(settings: Settings) -> None:
-    """Refuse to serve real work in an unsafe way; the sentence says what to set."""
-    if not settings.is_production or settings.allow_http:
+class _Reading:
+    """Reads value after value and remembers what is wrong with each."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def read(self, read: Callable[[], T], otherwise: T) -> T:
+        try:
+            return read()
+        except ConfigurationError as error:
+            self.faults += error.sentences
+            return otherwise
+
+
+def faults_of(settings: Settings) -> Iterable[str]:
+    """Say what makes these settings unsafe for real work, a sentence each."""
+    if not settings.is_production:
         return
-    if not (settings.base_url or "").startswith("https://"):
-        raise ConfigurationError(
+    if not settings.allow_http and not (settings.base_url or "").startswith("https://"):
+        yield (
             "生产环境须设置 LUOSHI_BASE_URL=https://…；"
             "内网确无 TLS 的，设置 LUOSHI_ALLOW_HTTP=1；只想试用的，先运行 luoshi example。"
         )
+    if is_guessable(settings.secret_key):
+        yield "密钥太容易猜到，请换成随机生成的（不设 LUOSHI_SECRET_KEY 时会自动生成）。"
+
+
+def remarks_on(settings: Settings) -> Iterable[str]:
+    """Say what the person who starts it should know, though it may be served so."""
+    if settings.is_production and settings.today is not None:
+        yield "LUOSHI_TODAY 只在演示和测试中有效，生产环境不理会，业务日期就是今天。"
+    if settings.is_production and settings.allow_http:
+        yield "连接不加密（LUOSHI_ALLOW_HTTP=1），只应在与外界隔离的内网中使用。"
+
+
+def is_guessable(secret: str) -> bool:
+    """Whether a secret is one that manuals use, or was typed rather than drawn."""
+    return len(set(secret)) < FEWEST_SIGNS or KNOWN_SECRETS.search(secret) is not None
 
 
 def _secret(environ: Mapping[str, str], home: Path) -> str:
@@ -114,6 +178,16 @@ def _environment(name: str | None) -> Environment:
         return Environment(name or Environment.PRODUCTION)
     except ValueError as error:
         raise ConfigurationError("LUOSHI_ENV 只能是 production、example 或 test。") from error
+
+
+def _proxies(words: str | None) -> int:
+    if not words:
+        return 0
+    if words not in {str(count) for count in range(MOST_PROXIES + 1)}:
+        raise ConfigurationError(
+            f"LUOSHI_TRUSTED_PROXIES 是前面自有反向代理的层数，填 0 到 {MOST_PROXIES}。"
+        )
+    return int(words)
 
 
 def _date(words: str | None) -> date | None:

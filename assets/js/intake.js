@@ -1,6 +1,7 @@
 // Taking a report in: a file dropped on the form, and how far the upload and the reading are.
 // Without it the form is sent as any other; with it the page and the chosen file stay when something is wrong.
 const PROGRESS = "application/x-ndjson";
+const EXPIRED = 400;
 const MEGABYTE = 1024 * 1024;
 const form = () => document.querySelector("form.take-in");
 const steps = () => document.querySelector("[data-intake-steps]");
@@ -55,18 +56,28 @@ function fault(sentence) {
   const box = document.querySelector("[data-intake-fault]");
   box.hidden = !sentence;
   box.textContent = sentence;
+  signedOut().hidden = true;
   if (sentence) box.focus();
 }
 
+const signedOut = () => document.querySelector("[data-intake-signed-out]");
+
 // ── sending ─────────────────────────────────────────────────────────────────
 
-function send(event) {
+let isLost = false; // the session is; a new one needs a new key
+
+function onSubmit(event) {
   if (event.target !== form()) return;
   event.preventDefault();
   event.stopPropagation();
   const file = input().files[0];
   if (file && file.size > mostBytes()) return fault(tooLarge(file));
   fault("");
+  if (isLost) renew();
+  else send(false);
+}
+
+function send(isAgain) {
   const request = new XMLHttpRequest();
   let read = 0;
   let last = null;
@@ -79,13 +90,14 @@ function send(event) {
     read = end;
   };
   const isTold = () => request.getResponseHeader("Content-Type")?.startsWith(PROGRESS);
-  request.open("POST", event.target.action);
+  request.open("POST", form().action);
   request.setRequestHeader("Accept", PROGRESS);
   request.upload.addEventListener("progress", (it) => show("uploading", it.loaded, it.total));
   request.upload.addEventListener("load", () => show("reading", 0, 0));
   request.addEventListener("progress", () => isTold() && readLines());
   request.addEventListener("error", () => rest(steps().dataset.broken));
   request.addEventListener("load", () => {
+    if (request.status === EXPIRED && !isAgain) return renew();
     if (!isTold()) return answered(request.responseText, request.responseURL);
     readLines();
     if (last?.address) leave(last.address);
@@ -95,6 +107,31 @@ function send(event) {
   work(true);
   show("uploading", 0, 0);
   request.send(new FormData(form()));
+}
+
+// Whoever signed in again elsewhere has a new key to the form; with it the same is sent once more.
+async function renew() {
+  work(true);
+  try {
+    const answer = await fetch(steps().dataset.form);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const key = fresh.querySelector("form.take-in [name=csrf_token]");
+    if (!key) return lose();
+    isLost = false;
+    form().elements.csrf_token.value = key.value;
+    send(true);
+  } catch {
+    rest(steps().dataset.broken);
+  }
+}
+
+// Nobody is signed in any more: what was chosen and typed stays, and a link leads to the sign-in beside it.
+function lose() {
+  isLost = true;
+  work(false);
+  signedOut().hidden = false;
+  signedOut().scrollIntoView({ block: "nearest" });
+  signedOut().focus();
 }
 
 function leave(address) {
@@ -119,7 +156,7 @@ function answered(text, url) {
   const answer = new DOMParser().parseFromString(text, "text/html");
   const main = answer.querySelector("#main");
   if (!main?.querySelector("form.take-in")) {
-    if (new URL(url).pathname !== new URL(form().action).pathname) return rest(steps().dataset.signedOut);
+    if (new URL(url).pathname !== new URL(form().action).pathname) return lose();
     const said = [...(main?.querySelectorAll("h1, h1 ~ .lede") ?? [])].map((it) => it.textContent.trim());
     return rest(said.join("：") || steps().dataset.broken);
   }
@@ -154,6 +191,6 @@ if (form()) {
   prepare();
   document.addEventListener("change", (event) => event.target.matches?.("[data-drop] input[type=file]") && showChosen());
   document.addEventListener("click", (event) => event.target.matches?.("[data-drop-clear]") && clear());
-  document.addEventListener("submit", send, true);
+  document.addEventListener("submit", onSubmit, true);
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) document.addEventListener(kind, drag);
 }

@@ -8,6 +8,7 @@ import "./fill.js";
 import "./guard.js";
 import "./intake.js";
 import "./menu.js";
+import "./password.js";
 import "./preview.js";
 import "./review.js";
 import "./shortcut.js";

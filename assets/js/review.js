@@ -13,6 +13,7 @@ if (page()) {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   document.addEventListener("submit", onSubmit);
+  document.addEventListener("submit", onJump);
   document.addEventListener("change", onChange);
   document.addEventListener("change", onTick);
   document.addEventListener("input", onInput);
@@ -55,6 +56,13 @@ function onClick(event) {
   if (piece && piece.dataset.item === current()?.dataset.row) return;
   event.preventDefault();
   go(url);
+}
+
+// To a part by its number; what is being typed into the editor is kept first, as with any other way on.
+function onJump(event) {
+  if (!event.target.matches("[data-jump]")) return;
+  event.preventDefault();
+  go(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`);
 }
 
 const addressOf = (id) => page().querySelector(`#d${id} [data-go]`)?.href;

@@ -158,7 +158,10 @@ def _town() -> Person:
     counties = [unit(*names, UnitKind.COUNTY) for names in papers.counties()]
     group = UnitGroup(name=papers.GROUP, aliases=["各县区", "各地"], position=1, members=counties)
     person = Person(
-        login="lu", name="陆宁", post="", password_hash=hash_password("Meadow-42-lantern")
+        login="lu",
+        name="陆宁",
+        password_hash=hash_password("Meadow-42-lantern"),
+        password_set_at=datetime.now(UTC),
     )
     db.session.add_all([group, person])
     db.session.flush()

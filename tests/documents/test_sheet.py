@@ -30,6 +30,15 @@ def test_words_never_become_formulas_links_or_numbers() -> None:
     assert all(cell.hyperlink is None for cell in cells)
 
 
+def test_words_like_formulas_stay_words_when_their_cell_is_edited() -> None:
+    words = ["=1+1", "＝1", "\t=1", "固堤", "1=1"]
+
+    page = opened(sheet("清单", COLUMNS, [(word, date(2026, 6, 30)) for word in words]))
+
+    assert [page.cell(row, 1).quotePrefix for row in range(3, 8)] == [True] * 3 + [False] * 2
+    assert not page.cell(3, 2).quotePrefix
+
+
 def test_headings_dates_and_numbers_stand_in_their_cells() -> None:
     page = opened(sheet("防汛清单", COLUMNS, [("固堤", 3), ("清淤", 0.5), (date(2026, 6, 30), "")]))
 

@@ -4,19 +4,21 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import TODAY
-from tests.town import NOW
 from tracker.example.people import ACCOUNTS, PASSWORD
 from tracker.foundation.db import db
+from tracker.journal.queries import history_of
 from tracker.people.actor import actor_on
 from tracker.people.commands import check_password
 from tracker.people.models import Charge, Grant, Person, Role, Unit, UnitGroup, UnitKind
+from tracker.people.queries import names_by_unit
 
 pytestmark = pytest.mark.usefixtures("city")
 RUNNING = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
 
 
 def units() -> list[Unit]:
-    return list(db.session.scalars(select(Unit).order_by(Unit.position)))
+    open_ones = select(Unit).where(Unit.closed_on.is_(None))
+    return list(db.session.scalars(open_ones.order_by(Unit.position)))
 
 
 def persons() -> list[Person]:
@@ -74,6 +76,49 @@ def test_the_counties_are_one_group_by_every_way_of_writing_it() -> None:
 
 @pytest.mark.parametrize(("words", "login", "name"), ACCOUNTS)
 def test_the_accounts_that_are_shown_can_sign_in(words: str, login: str, name: str) -> None:
-    person = check_password(login, PASSWORD, address="192.0.2.1", now=NOW)
+    person = check_password(login, PASSWORD, is_open=True)
     assert person.name == name
     assert actor_on(person, TODAY).roles, words
+
+
+def test_telephone_numbers_and_addresses_are_nobodys() -> None:
+    kept = [it for it in persons() if it.phone]
+
+    assert len(kept) > 80
+    assert len({it.phone for it in kept}) == len(kept)
+    assert all(it.phone.startswith("1380000") for it in kept)
+    assert all(it.email.endswith(".example") for it in kept)
+
+
+def test_somebody_left_and_a_successor_has_the_post() -> None:
+    leaver = next(it for it in persons() if it.name == "毕行舟")
+    successor = next(it for it in persons() if it.name == "柯梦")
+
+    assert not leaver.is_active
+    assert not actor_on(leaver, TODAY).roles
+    (old,), (new,) = leaver.grants, successor.grants
+    assert (old.role, old.unit_id) == (new.role, new.unit_id)
+    assert old.to_on is not None
+    assert (new.from_on - old.to_on).days == 1
+    deeds = {it.deed for it in history_of(f"person:{leaver.id}")}
+    assert {"post.handed_over", "person.disabled"} <= deeds
+
+
+def test_some_units_have_several_contacts_and_some_persons_several_posts() -> None:
+    held = [it for it in db.session.scalars(select(Grant)) if it.to_on is None]
+    contacts = Counter(it.unit_id for it in held if it.role is Role.CONTACT)
+    posts = Counter(it.person_id for it in held)
+
+    assert sum(count > 1 for count in contacts.values()) >= 3
+    assert sum(count > 1 for count in posts.values()) >= 3
+
+
+def test_the_reform_left_a_former_name_and_a_merged_unit() -> None:
+    register = {unit.id: unit for unit in db.session.scalars(select(Unit))}
+    merged = next(unit for unit in register.values() if unit.merged_into_id is not None)
+    renamed = next(unit for unit in units() if unit.former_names)
+
+    assert register[merged.merged_into_id or 0].name == "市发展和改革委员会"
+    assert renamed.former_names[0].name in renamed.aliases
+    names = dict(names_by_unit())
+    assert "市粮食局" in names[register[merged.merged_into_id or 0]]

@@ -15,6 +15,8 @@ def test_a_file_is_kept_once_by_its_content(app: Flask) -> None:
     folder: Path = app.config["FILES"]
     assert first == second
     assert files.kept(first) == b"words"
+    assert files.has(first)
+    assert not files.has("0" * 64)
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
 
 

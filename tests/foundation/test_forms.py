@@ -1,8 +1,9 @@
 """What every form shares."""
 
+import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 
 from tracker.foundation.forms import PageForm, VersionField
 
@@ -11,6 +12,7 @@ class Form(PageForm):
     """One field of each kind that matters."""
 
     words = StringField()
+    text = TextAreaField()
     secret = PasswordField(filters=[])
     hidden = HiddenField()
     version = VersionField()
@@ -33,6 +35,36 @@ def test_control_characters_are_refused_beside_the_field(app: Flask) -> None:
         assert "控制字符" in str(form.words.errors[0])
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x7f"])
+def test_signs_that_hide_what_a_name_is_are_refused_in_lines_not_in_texts(
+    app: Flask, sign: str
+) -> None:
+    written = f"住房{sign}局"
+    with app.test_request_context(method="POST", data={"words": written, "text": written}):
+        form = Form()
+
+        assert not form.validate()
+        assert (bool(form.words.errors), bool(form.text.errors)) == (True, False)
+
+
+def test_a_line_is_kept_in_its_composed_form_and_a_text_as_it_was_written(app: Flask) -> None:
+    written = "e\u0301"
+    with app.test_request_context(method="POST", data={"words": written, "text": written}):
+        form = Form()
+
+        assert (form.words.data, form.text.data) == ("\u00e9", written)
+
+
 def test_a_missing_version_is_none(app: Flask) -> None:
     with app.test_request_context(method="POST", data={}):
         assert Form().version.data is None
+
+
+@pytest.mark.parametrize(("number", "is_taken"), [("2147483647", True), (str(2**63), False)])
+def test_a_number_that_no_database_holds_is_refused(
+    app: Flask, number: str, *, is_taken: bool
+) -> None:
+    with app.test_request_context(method="POST", data={"version": number}):
+        form = Form()
+
+        assert form.version.validate(form) is is_taken

@@ -10,7 +10,7 @@ from importlib import import_module
 atheris = import_module("atheris")
 
 with atheris.instrument_imports(
-    include=["tracker.workplan.directives.extraction", "tracker.workplan.meetings.readers"],
+    include=["tracker.workplan.directives.extraction", "tracker.readers"],
     enable_loader_override=False,
 ):
     from tests.fuzz.subjects import SUBJECTS

@@ -4,6 +4,13 @@ import json
 from datetime import date
 from pathlib import Path
 
+from tracker.readers import Unreadable, read_pasted
+from tracker.readers.markdown import read_markdown
+from tracker.readers.metadata import Metadata, read_metadata
+from tracker.readers.navigation import set_aside
+from tracker.readers.reading import Reading
+from tracker.readers.secrecy import secrecy_mark
+from tracker.readers.text import read_text
 from tracker.workplan.directives.extraction import Span, extract, read_stretch
 from tracker.workplan.directives.extraction.calendar import Calendar
 from tracker.workplan.directives.extraction.modality import read_modality
@@ -12,13 +19,6 @@ from tracker.workplan.directives.extraction.times import read_field, read_limits
 from tracker.workplan.directives.joining import joined
 from tracker.workplan.directives.printing import as_json
 from tracker.workplan.directives.titles import titles
-from tracker.workplan.meetings.readers import Unreadable, read_pasted
-from tracker.workplan.meetings.readers.markdown import read_markdown
-from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
-from tracker.workplan.meetings.readers.navigation import set_aside
-from tracker.workplan.meetings.readers.reading import Reading
-from tracker.workplan.meetings.readers.secrecy import secrecy_mark
-from tracker.workplan.meetings.readers.text import read_text
 
 # What official texts are made of: one byte of input is one of these.
 WORDS = (Path(__file__).parent / "words.txt").read_text("utf-8").split(" ")

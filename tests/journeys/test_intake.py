@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
 from tests.journeys.test_from_report_to_review import Visitor
-from tests.town import Town
+from tests.town import PASSWORD, Town
+from tracker.foundation.db import db, transaction
+from tracker.people.models import Session
 
 ORDER = "会议要求，6月底前加固河堤，全面排查水库安全隐患。\n"
 WATCH = """() => {
@@ -72,3 +75,28 @@ def test_a_file_beyond_the_limit_is_said_before_it_is_sent(
     visitor.sees("文件有 21 MB，超过 20 MB 的上限。")
     page.get_by_role("button", name="移除").click()
     expect(page.locator("[data-intake-fault]")).to_be_hidden()
+
+
+def test_a_lost_session_is_said_with_a_way_to_sign_in_and_the_words_stay(
+    page: Page, address: str, town: Town
+) -> None:
+    visitor = Visitor(page, address)
+    visitor.sign_in(town.lin)
+    visitor.open("/reports/new")
+    page.get_by_label("正文").fill("防汛工作会议召开\n" + ORDER)
+    with transaction():
+        db.session.execute(delete(Session))
+
+    visitor.press("收下，开始拆解")
+    visitor.sees("登录已失效，报告还没有收下")
+    with page.expect_popup() as opened:
+        visitor.press_link("在新标签页登录")
+    beside = opened.value
+    beside.get_by_label("用户名").fill(town.lin.login)
+    beside.get_by_label("密码").fill(PASSWORD)
+    beside.get_by_role("button", name="登录").click()
+    expect(beside.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_label("正文")).to_have_value("防汛工作会议召开\n" + ORDER)
+    visitor.press("收下，开始拆解")
+
+    expect(page.locator("[data-review]")).to_be_visible()

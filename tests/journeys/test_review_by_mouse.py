@@ -116,3 +116,22 @@ def test_a_refusal_is_said_without_leaving_the_page(visitor: Visitor, town: Town
 
     expect(page.locator(".toast-warn")).to_contain_text("中间还有别的条目")
     assert page.url == here
+
+
+def test_any_part_of_a_very_long_report_is_one_number_away(visitor: Visitor, town: Town) -> None:
+    words = "会议要求，6月底前加固河堤。" + "字" * 900 + "。\n"
+    with transaction():
+        kept = commands.take_in_text(town.actor(town.lin), words * 400, now=now())
+    visitor.sign_in(town.lin)
+    visitor.open(f"/reports/{kept.id}/directives?part=8")
+    holds(visitor.page)
+
+    visitor.page.locator("#edit [name=title]").fill("加固全部河堤")
+    visitor.page.get_by_label("到第").fill("3")
+    visitor.page.keyboard.press("Enter")
+
+    expect(visitor.page.locator(".rv-parts [aria-current]")).to_have_text("3")
+    assert visitor.page.url.endswith("part=3")
+    # What was being typed was kept before.
+    visitor.open(f"/reports/{kept.id}/directives?part=8")
+    visitor.sees("加固全部河堤")

@@ -80,6 +80,7 @@ def test_an_unusual_status_has_a_page_too(app: Flask, browser: Browser, town: To
         ("http://elsewhere.example/tasks/3", False),
         ("http://localhost//elsewhere.example", False),
         ("http://localhost/failing", False),
+        ("http://[", False),
         (None, False),
     ],
 )

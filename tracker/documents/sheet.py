@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from tracker.documents.characters import printable, wrapped
+from tracker.documents.separated import STARTS_FORMULA
 
 Value = str | int | float | date | None
 
@@ -76,7 +77,7 @@ def sheet(
             page.write_string(1, index, _cell(column.heading), head)
 
         formats = {
-            (centred, strong): book.add_format(
+            (centred, strong, quoted): book.add_format(
                 _look(
                     FONT,
                     11,
@@ -84,10 +85,13 @@ def sheet(
                     indent=0 if centred else 1,
                     bold=strong,
                     num_format="yyyy-mm-dd",
+                    # Stays words when somebody edits the cell, too (C37).
+                    quote_prefix=quoted,
                 )
             )
             for centred in (True, False)
             for strong in (True, False)
+            for quoted in (True, False)
         }
         numbers = {
             (kind, strong): book.add_format(
@@ -102,7 +106,8 @@ def sheet(
             strong = at - 2 in strong_rows
             page.set_row(at, _height(columns, row))
             for index, (column, value) in enumerate(zip(columns, row, strict=True)):
-                look = formats[column.is_centred, strong]
+                quoted = isinstance(value, str) and value.startswith(STARTS_FORMULA)
+                look = formats[column.is_centred, strong, quoted]
                 if isinstance(value, date):
                     page.write_datetime(at, index, value, look)
                 elif isinstance(value, int | float):

@@ -12,7 +12,7 @@ from tracker.example.plan import TaskRow
 from tracker.foundation.workdays import add_workdays
 from tracker.workplan.tasks.models import ReportingCycle
 from tracker.workplan.tasks.periods import last_ended
-from tracker.workplan.tasks.rules import usual_cycle
+from tracker.workplan.tasks.rules import UsualCycles, usual_cycle
 from tracker.workplan.tasks.signals import LAGGING_POINTS, planned_percent
 
 SHORTEST = timedelta(days=21)
@@ -94,7 +94,7 @@ class Lot:
     @property
     def cycle(self) -> ReportingCycle:
         """How often the task is reported on."""
-        return self.row.cycle or usual_cycle(is_key=self.row.is_key)
+        return self.row.cycle or usual_cycle(UsualCycles(), is_key=self.row.is_key)
 
 
 Slot = tuple[Lot, str]

@@ -92,6 +92,13 @@ COUNTY_CODES = tuple(row.code for row in COUNTIES)
 ZONE_CODES = tuple(row.code for row in ZONES)
 DEPARTMENT_CODES = tuple(row.code for row in DEPARTMENTS)
 
+# What was before: a department that was renamed, and one that went into another, each in the reform of
+# two years ago. Code, names until then.
+RENAMED = ("214", "市国土资源局", "市国土局")
+MERGED = ("225", "市粮食局", "粮食局", "205")
+REFORM = "市级机构改革方案"
+YEARS_SINCE_REFORM = 2
+
 GROUPS = (
     GroupRow("各县（市、区）", ("各县(市、区)", "各县（市、区）党委和人民政府", "各县（市）区", "各地"), COUNTY_CODES),
     GroupRow("各产业集聚区", ("各集聚区", "产业集聚区", "各产业集聚区管委会"), ZONE_CODES),
@@ -124,6 +131,19 @@ OFFICERS = (
     ("shenji", "方正平", "市纪委监委派驻干部", Role.AUDITOR),
 )
 
+# Further contacts of large units; the last one of each unit came for somebody who has left.
+SECOND_CONTACTS = (
+    ("216", "kemeng", "柯梦", "城市更新处副处长"),
+    ("219", "zongyi", "宗怡", "乡村振兴处科员"),
+    ("301", "wuhaoran", "巫浩然", "区委办公室副主任"),
+)
+# Left in the autumn of the year before: login, name, post, and whose post it is now.
+LEAVER = ("bixingzhou", "毕行舟", "城市更新处处长", "kemeng")
+
+# Telephone numbers of nobody, and a domain that no one can have.
+PHONE = "1380000{number:04d}"
+EMAIL = "{login}@yunling.example"
+
 # Held beside one's own post: a contact who covers for a neighbour (AB角).
 COVERS = ((Role.CONTACT, "qiji", "302"), (Role.CONTACT, "yelan", "204"))
 
@@ -134,5 +154,7 @@ ACCOUNTS = (
     ("部门联络员（市住建局）", *DEPARTMENTS[15].contact),
     ("县负责人（青岫县）", *COUNTIES[6].head),
     ("县联络员（青岫县）", *COUNTIES[6].contact),
+    ("系统管理员", OFFICERS[0][0], OFFICERS[0][1]),
+    ("安全管理员", OFFICERS[1][0], OFFICERS[1][1]),
     ("审计员", OFFICERS[2][0], OFFICERS[2][1]),
 )

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -15,8 +17,22 @@ from tracker.foundation.model import Model
 db = SQLAlchemy(metadata=Model.metadata)
 
 BUSY_MILLISECONDS = 10_000
+# SQLite's WAL-reset bug loses committed writes where several connections write; who fixed it.
+WAL_BUG_SINCE, WAL_BUG_FIXED = (3, 7, 0), (3, 51, 3)
+WAL_BUG_BACKPORTS: dict[tuple[int, ...], tuple[int, ...]] = {
+    (3, 44): (3, 44, 6),
+    (3, 50): (3, 50, 7),
+}
 UNIQUE_VIOLATION = "23505"  # PostgreSQL's SQLSTATE
+IS_DEED = "is_deed"
+_first_acts: list[Callable[[], None]] = []
 _last_acts: list[Callable[[], None]] = []
+
+
+def first_act(act: Callable[[], None]) -> Callable[[], None]:
+    """Have ``act`` run at the beginning of every transaction; what it raises ends it."""
+    _first_acts.append(act)
+    return act
 
 
 def last_act(act: Callable[[], None]) -> Callable[[], None]:
@@ -26,8 +42,11 @@ def last_act(act: Callable[[], None]) -> Callable[[], None]:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, is_deed: bool = True) -> Iterator[None]:
     """Keep everything done inside, or nothing of it.
+
+    is_deed: whether this is what the request is about, and not something noted on the way: acts of
+    the beginning and the end that watch over deeds leave the others alone.
 
     Begins afresh: what was read before is read again inside, so that rules judge what is
     true now; on SQLite the write lock is taken at the start, so that no half-done deed waits
@@ -39,6 +58,9 @@ def transaction() -> Iterator[None]:
     session.rollback()
     session.connection(execution_options={"writes": True})
     try:
+        session.info[IS_DEED] = is_deed
+        for act in _first_acts:
+            act()
         yield
         session.flush()
         for act in _last_acts:
@@ -63,6 +85,31 @@ def _is_double(error: IntegrityError) -> bool:
     return getattr(told, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(told)
 
 
+def has_wal_bug(version: tuple[int, ...]) -> bool:
+    """Whether a version of SQLite may lose what was committed to a write-ahead log."""
+    fixed = WAL_BUG_BACKPORTS.get(version[:2], WAL_BUG_FIXED)
+    return WAL_BUG_SINCE <= version < fixed
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """Return how the embedded database keeps what is being written: slower where WAL is unsafe."""
+    return "TRUNCATE" if has_wal_bug(version) else "WAL"
+
+
+def sqlite_version(engine: Engine) -> tuple[int, ...]:
+    """Return the version of the SQLite that an engine's driver carries."""
+    driver: Any = engine.dialect.dbapi
+    version: tuple[int, ...] = driver.sqlite_version_info
+    return version
+
+
+def make_database_file(database_url: str) -> None:
+    """Make the embedded database's file where it is missing, readable by its owner alone."""
+    kept = make_url(database_url).database if database_url.startswith("sqlite") else None
+    if kept and not Path(kept).exists():
+        Path(kept).touch(mode=0o600)
+
+
 def prepare_engine(engine: Engine) -> None:
     """Give the embedded database the settings that keep it safe with many writers."""
     if engine.dialect.name != "sqlite":
@@ -73,7 +120,7 @@ def prepare_engine(engine: Engine) -> None:
         # The driver's own implicit transactions begin deferred and fail under load.
         connection.isolation_level = None
         for pragma in (
-            "journal_mode=WAL",
+            f"journal_mode={journal_mode(sqlite_version(engine))}",
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_MILLISECONDS}",

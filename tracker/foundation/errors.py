@@ -1,5 +1,8 @@
 """The refusals, each raised with the sentence that the person will read."""
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from tracker.foundation.words import N_
 
 
@@ -24,10 +27,19 @@ class RuleBroken(Refusal):
 
 
 class Outdated(RuleBroken):
-    """Somebody else changed it first (409)."""
+    """Somebody else changed it first (409); ``current`` is what they left, by field."""
 
-    def __init__(self) -> None:
+    def __init__(self, current: Mapping[str, object] | None = None) -> None:
         super().__init__(N_("这里的内容刚刚被别人改过，请看过新的内容再办。"))
+        self.current = dict(current or {})
+
+
+class Changing(Protocol):
+    """Something with a version that every change counts up."""
+
+    @property
+    def version(self) -> int:
+        """Its version in the database."""
 
 
 def require(permitted: bool, sentence: str) -> None:  # noqa: FBT001  reads as a sentence where it is used
@@ -36,7 +48,7 @@ def require(permitted: bool, sentence: str) -> None:  # noqa: FBT001  reads as a
         raise NotAllowed(sentence)
 
 
-def check_version(seen: int | None, now: int) -> None:
-    """Refuse a change made on an older copy than the one that is kept now."""
-    if seen is not None and seen != now:
-        raise Outdated
+def check_version(seen: int | None, row: Changing) -> None:
+    """Refuse a change made on an older copy of the row than the one that is kept now."""
+    if seen is not None and seen != row.version:
+        raise Outdated({name: value for name, value in vars(row).items() if name[0] != "_"})

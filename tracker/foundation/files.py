@@ -35,6 +35,11 @@ def kept(digest: str) -> bytes:
     return content
 
 
+def has(digest: str) -> bool:
+    """Whether a file of this content is kept."""
+    return _place(digest).is_file()
+
+
 def forget(digest: str) -> None:
     """Remove a kept file that nothing needs any more; after the transaction that said so."""
     _place(digest).unlink(missing_ok=True)

@@ -1,19 +1,26 @@
 """What every form shares."""
 
 import re
+import unicodedata
 from typing import Any
 
+from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField
+from wtforms import HiddenField, IntegerField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-__all__ = ["DeedForm", "PageForm", "SelectChoice", "VersionField"]
+from tracker.foundation.numbers import LARGEST
+
+__all__ = ["DeedForm", "PageForm", "SelectChoice", "VersionField", "forms_of_request"]
 
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Signs that turn or hide what stands beside them: a name must look like what it is.
+TURNING = re.compile(r"[\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+TOO_LARGE = _l("这个数太大了。")
 CONTROL_IN_TEXT = _l("这里有看不见的控制字符，请删去后重新输入。")
 
 
@@ -26,6 +33,22 @@ def _cleaned(value: object) -> object:
     return value.strip()
 
 
+def _composed(value: object) -> object:
+    """Clean a line and bring it to its one composed form, so that equal names are equal."""
+    cleaned = _cleaned(value)
+    if not isinstance(cleaned, str):
+        return cleaned
+    if TURNING.search(cleaned):
+        raise ValueError(CONTROL_IN_TEXT)
+    return unicodedata.normalize("NFC", cleaned)
+
+
+def _within_rows(_form: FlaskForm, field: IntegerField) -> None:
+    """Refuse a number that the databases cannot hold."""
+    if field.data is not None and abs(field.data) > LARGEST:
+        raise ValidationError(TOO_LARGE)
+
+
 class PageForm(FlaskForm):
     """A form on a page: shape and wording of input, no decisions; text is stripped at its ends."""
 
@@ -36,8 +59,26 @@ class PageForm(FlaskForm):
             """Strip text at its ends, except in hidden fields and files."""
             kind = unbound.field_class
             if not issubclass(kind, HiddenField):
-                unbound.kwargs.setdefault("filters", [_cleaned])
-            return unbound.bind(form=form, **options)
+                # Whole texts stay as they were written: a report is quoted to the letter.
+                is_text = issubclass(kind, TextAreaField)
+                unbound.kwargs.setdefault("filters", [_cleaned if is_text else _composed])
+            field = unbound.bind(form=form, **options)
+            if isinstance(field, IntegerField):
+                field.validators = (*field.validators, _within_rows)
+            return field
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if has_request_context():
+            forms_of_request().append(self)
+
+
+def forms_of_request() -> list[PageForm]:
+    """Return the forms that were read in this request, so that a refusal can show what was typed."""
+    if "forms" not in g:
+        g.forms = []
+    read: list[PageForm] = g.forms
+    return read
 
 
 class DeedForm(PageForm):

@@ -19,15 +19,19 @@ from tracker.workplan.tasks.models import Assignment, AssignmentState
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.signals import Judging, Signal, severity_case
 
-SOON = ("due_soon",)
-RED = ("late", "red_mine", "red_others")
+OF_UNITS = ("sign", "redo", "overdue", "returned", "submit", "summary")
+"""What is to be done for the units that one reports for; the rest is of one's own office."""
 
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
-    """Everything on the page; does_business: False for those who run the system alone."""
+    """Everything on the page; does_business: False for those who run the system alone.
+
+    is_inert: the account has no role yet.
+    """
 
     does_business: bool
+    is_inert: bool
     groups: Sequence[Group]
     waiting: Sequence[WorkRow]
     unsigned: Group | None
@@ -37,23 +41,18 @@ class MyWork:
 
     @property
     def now(self) -> int:
-        """How many things are to be done now."""
+        """How many things this person has to do now; what is only to be watched is none of them."""
         return sum(group.total for group in self.groups if group.is_now)
 
     @property
-    def soon(self) -> int:
-        """How many are due soon."""
-        return sum(group.total for group in self.groups if group.kind in SOON)
+    def now_for_units(self) -> int:
+        """How many of those are for the units that this person reports for."""
+        return sum(self.counts_of(*OF_UNITS))
 
-    @property
-    def lagging(self) -> int:
-        """How many are behind schedule."""
-        return sum(group.total for group in self.groups if group.kind == "lagging")
-
-    @property
-    def red(self) -> int:
-        """How many of others' are overdue."""
-        return sum(group.total for group in self.groups if group.kind in RED)
+    def counts_of(self, *kinds: str) -> list[int]:
+        """How many things of each kind there are."""
+        counts = {group.kind: group.total for group in self.groups}
+        return [counts.get(kind, 0) for kind in kinds]
 
     @property
     def filled(self) -> list[Group]:
@@ -76,6 +75,7 @@ def my_work(actor: Actor, day: Judging) -> MyWork:
         groups = [*groups, *leader_work(actor, day)]
     return MyWork(
         does_business=does_business,
+        is_inert=not actor.roles,
         groups=groups,
         waiting=waiting,
         unsigned=unsigned(actor, day) if actor.is_supervisor else None,

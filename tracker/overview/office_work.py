@@ -51,7 +51,7 @@ def leader_work(actor: Actor, day: Judging) -> list[Group]:
     leads = leads_visible_to(actor)
     mine, others = Assignment.unit_id.in_(actor.charge), Assignment.unit_id.not_in(actor.charge)
     return [
-        _by_signal("red_mine", leads.where(mine), day, Signal.OVERDUE, is_now=True),
+        _by_signal("red_mine", leads.where(mine), day, Signal.OVERDUE),
         _by_signal("warned_mine", leads.where(mine), day, Signal.LAGGING, Signal.DUE_SOON),
         _by_signal("red_others", leads.where(others), day, Signal.OVERDUE),
     ]
@@ -174,8 +174,8 @@ def _by_signal(
     leads: Select[Assignment],
     day: Judging,
     *signals: Signal,
-    is_now: bool = False,
 ) -> Group:
+    """Return what others are to do and one only watches."""
     such = leads.where(
         Assignment.state.in_(OPEN_WORK),
         signal_case(day).in_([signal.value for signal in signals]),
@@ -183,4 +183,4 @@ def _by_signal(
     found, total = some(with_units(such).order_by(Assignment.due_on, Assignment.id), LOOKED_AT)
     rows = by_task(found, lambda it: assignment_row(it, day))
     tasks = db.session.scalar(such.with_only_columns(func.count(Assignment.task_id.distinct())))
-    return Group(kind, is_now, rows, total, tasks)
+    return Group(kind, is_now=False, rows=rows, total=total, tasks=tasks)

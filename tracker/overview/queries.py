@@ -4,6 +4,7 @@ from tracker.overview.dashboard import DEPARTMENTS, PLACES, Dashboard, charged_t
 from tracker.overview.my_work import my_work
 from tracker.overview.sheet import breakdown_rows
 from tracker.overview.standing import Timeliness
+from tracker.overview.system_work import system_work
 from tracker.overview.task_list import choices, task_list
 from tracker.overview.task_list import years as years_with_plan
 from tracker.overview.task_page import task_page
@@ -18,6 +19,7 @@ __all__ = [
     "choices",
     "dashboard",
     "my_work",
+    "system_work",
     "task_list",
     "task_page",
     "years_with_plan",

@@ -82,7 +82,7 @@ def unit_work(actor: Actor, day: Judging) -> UnitWork:
             _group("redo", worst_first([rows[key] for key in redone])),
             _group("overdue", worst_first([row for row in plain if row.mark == Signal.OVERDUE])),
             _group("returned", _written(entries, EntryState.RETURNED, actor.own_units, day)),
-            _group("submit", _written(entries, EntryState.DRAFT, actor.headed_units, day)),
+            _group("submit", _written(entries, EntryState.DRAFT, actor.submitting_units, day)),
             _summaries(actor),
             _group("due_soon", [row for row in plain if row.mark == Signal.DUE_SOON], is_now=False),
             _group("lagging", [row for row in plain if row.mark == Signal.LAGGING], is_now=False),

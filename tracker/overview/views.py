@@ -20,8 +20,8 @@ from tracker.people.queries import holders
 from tracker.people.queries import units as all_units
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.limits import judging_on
 from tracker.workplan.tasks.queries import plan_of
-from tracker.workplan.tasks.signals import judging
 
 pages = Blueprint("overview", __name__)
 
@@ -35,7 +35,8 @@ def my_work() -> ResponseReturnValue:
     """Show what the person must do now."""
     return render_template(
         "overview/my_work.html",
-        work=queries.my_work(current_actor(), judging(today())),
+        work=queries.my_work(current_actor(), judging_on(today())),
+        system=queries.system_work(current_actor(), today(), now()),
         rules=rules,
         year=today().year,
     )
@@ -45,7 +46,7 @@ def my_work() -> ResponseReturnValue:
 @requires(Permission.SEE_DASHBOARD)
 def dashboard() -> ResponseReturnValue:
     """Show a year at a glance; to a leader, of the units in their charge if they ask."""
-    actor, day, year = current_actor(), judging(today()), _asked_year()
+    actor, day, year = current_actor(), judging_on(today()), _asked_year()
     plan = plan_of(year)
     if plan is None:
         return render_template(
@@ -91,7 +92,7 @@ def task_list() -> ResponseReturnValue:
     actor, asked = current_actor(), _asked_filters()
     return render_template(
         "overview/task_list.html",
-        found=queries.task_list(actor, asked, judging(today()), asked_page()),
+        found=queries.task_list(actor, asked, judging_on(today()), asked_page()),
         choices=queries.choices(actor, asked.year),
         filters=asked,
         to_list=_to_list(asked),
@@ -106,7 +107,9 @@ def breakdown_sheet() -> ResponseReturnValue:
     """Hand out what the list shows as the breakdown sheet."""
     asked = _asked_filters()
     title = _("%(year)s年度重点任务分解表", year=asked.year)
-    content = written_sheet(title, queries.breakdown_rows(current_actor(), asked, judging(today())))
+    content = written_sheet(
+        title, queries.breakdown_rows(current_actor(), asked, judging_on(today()))
+    )
     return Response(
         content,
         mimetype=XLSX,
@@ -121,7 +124,7 @@ def breakdown_sheet() -> ResponseReturnValue:
 @requires(Permission.READ_TASKS)
 def task_page(task_id: int) -> ResponseReturnValue:
     """Show one task, how each unit stands, and what the person may do now."""
-    actor, day = current_actor(), judging(today())
+    actor, day = current_actor(), judging_on(today())
     page = queries.task_page(actor, task_id, day)
     assignments = [line.assignment for line in page.lines]
     open_deeds = deeds.deeds_open_to(actor, assignments, day.today)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from tracker.foundation.settings import value_of
 from tracker.people.models import Charge, Grant, Person, Role
+from tracker.people.policy import CONTACTS_SUBMIT
 
 Held = TypeVar("Held", Grant, Charge)
 
@@ -14,13 +16,15 @@ Held = TypeVar("Held", Grant, Charge)
 class Actor:
     """A person on one day.
 
-    roles: every (role, unit id) held on that day; charge: ids of the units in a leader's charge.
+    roles: every (role, unit id) held on that day; charge: ids of the units in a leader's charge;
+    contacts_submit: whether the installation lets contacts submit for their unit.
     """
 
     id: int | None
     name: str
     roles: frozenset[tuple[Role, int]] = frozenset()
     charge: frozenset[int] = frozenset()
+    contacts_submit: bool = False
 
     def holds(self, *roles: Role) -> bool:
         """Whether one of these roles is held anywhere."""
@@ -55,6 +59,11 @@ class Actor:
         """The units that the person answers for as head."""
         return self.units_as(Role.HEAD)
 
+    @property
+    def submitting_units(self) -> frozenset[int]:
+        """The units for which the person may submit: as head, or as contact where that is set."""
+        return self.own_units if self.contacts_submit else self.headed_units
+
 
 SYSTEM = Actor(id=None, name="系统")
 
@@ -66,6 +75,7 @@ def actor_on(person: Person, today: date) -> Actor:
         name=person.name,
         roles=frozenset((grant.role, grant.unit_id) for grant in _in_force(person.grants, today)),
         charge=frozenset(charge.unit_id for charge in _in_force(person.charges, today)),
+        contacts_submit=value_of(CONTACTS_SUBMIT),
     )
 
 

@@ -1,10 +1,11 @@
-"""Who may do what, on one page: each permission and the roles that carry it.
+"""Who may do what, on one page: each permission, the roles that carry it, and how far each reaches.
 
-The relation to the object (own unit, own report …) is asked by the stages' rules and by the
-`visible_…` loaders; this map says which roles get as far as asking.
+`may` says whether a role gets as far as asking (routes, navigation, templates); `may_for` asks
+with the units that the object belongs to (the stages' rules). What a person does not even see is
+kept back earlier, by the `visible_…` loaders.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,8 +14,19 @@ from tracker.people.models import Role
 
 View = TypeVar("View", bound=Callable[..., object])
 
-S, L, H, C = Role.SUPERVISOR, Role.LEADER, Role.HEAD, Role.CONTACT
-EVERYBODY = frozenset(Role)
+
+class Relation(StrEnum):
+    """Which objects a role reaches.
+
+    ANY: whichever; OWN: those of a unit where the role is held; CHARGE: those of a unit in the
+    leader's charge; NOT_OWN: any but those of a unit that the person reports for, because nobody
+    verifies their own work.
+    """
+
+    ANY = "any"
+    OWN = "own"
+    CHARGE = "charge"
+    NOT_OWN = "not_own"
 
 
 class Permission(StrEnum):
@@ -35,6 +47,7 @@ class Permission(StrEnum):
     DECLINE = "assignment.decline"
     ASK_CLOSURE = "assignment.ask_closure"
     VERIFY = "assignment.verify"
+    REDISPATCH = "assignment.redispatch"
     DECIDE = "assignment.decide"
     DECIDE_EXTENSION = "extension.decide"
     FILL_PROGRESS = "progress.fill"
@@ -45,40 +58,119 @@ class Permission(StrEnum):
     SUBMIT_SUMMARIES = "summary.submit"
     ACCEPT_SUMMARIES = "summary.accept"
     READ_SCORES = "score.read"
+    READ_JOURNAL = "journal.read"
+    EXPORT_JOURNAL = "journal.export"
+    SEE_POLICY_BREACHES = "policy_breach.read"
+    READ_UNITS = "unit.read"
+    KEEP_UNITS = "unit.keep"
+    READ_PERSONS = "person.read"
+    KEEP_PERSONS = "person.keep"
+    SHOW_PHONES = "person.show_phone"
+    EXPORT_PERSONS = "person.export"
+    GIVE_POSTS = "post.give"
+    HAND_OVER = "post.hand_over"
+    INVITE_PERSONS = "account.invite"
+    UNLOCK_ACCOUNTS = "account.unlock"
+    RESET_SECOND_FACTORS = "second_factor.reset"
+    READ_SETTINGS = "setting.read"
+    CHANGE_SETTINGS = "setting.change"
+    SET_LIMITS = "setting.set_limits"
+    SET_SIGN_IN_POLICY = "setting.set_sign_in_policy"
 
 
-ROLES: dict[Permission, frozenset[Role]] = {
-    Permission.PUBLIC: frozenset(),
+ANY, OWN, NOT_OWN = Relation.ANY, Relation.OWN, Relation.NOT_OWN
+S, L, H, C = Role.SUPERVISOR, Role.LEADER, Role.HEAD, Role.CONTACT
+SYS, SEC, AUD = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR
+EVERYBODY = dict.fromkeys(Role, ANY)
+
+MAP: dict[Permission, Mapping[Role, Relation]] = {
+    Permission.PUBLIC: {},
     Permission.OWN_ACCOUNT: EVERYBODY,
     Permission.SEE_COMPONENTS: EVERYBODY,
     Permission.SEE_WORK: EVERYBODY,
-    Permission.SEE_DASHBOARD: frozenset({S, L}),
-    Permission.READ_REPORTS: frozenset({S, L}),
-    Permission.TAKE_IN_REPORTS: frozenset({S}),
-    Permission.REVIEW_DIRECTIVES: frozenset({S}),
-    Permission.READ_TASKS: frozenset({S, L, H, C}),
-    Permission.REGISTER_TASKS: frozenset({S}),
-    Permission.DISPATCH_TASKS: frozenset({S}),
-    Permission.ACKNOWLEDGE: frozenset({H, C}),
-    Permission.DECLINE: frozenset({H}),
-    Permission.ASK_CLOSURE: frozenset({H}),
-    Permission.VERIFY: frozenset({S}),
-    Permission.DECIDE: frozenset({S, L}),
-    Permission.DECIDE_EXTENSION: frozenset({S, L}),
-    Permission.FILL_PROGRESS: frozenset({H, C}),
-    Permission.SUBMIT_PROGRESS: frozenset({H}),
-    Permission.RETURN_PROGRESS: frozenset({S}),
-    Permission.READ_SUMMARIES: frozenset({S, L, H, C}),
-    Permission.WRITE_SUMMARIES: frozenset({H, C}),
-    Permission.SUBMIT_SUMMARIES: frozenset({H}),
-    Permission.ACCEPT_SUMMARIES: frozenset({S}),
-    Permission.READ_SCORES: frozenset({S, L, H, C}),
+    Permission.SEE_DASHBOARD: {S: ANY, L: ANY},
+    Permission.READ_REPORTS: {S: ANY, L: ANY},
+    Permission.TAKE_IN_REPORTS: {S: ANY},
+    Permission.REVIEW_DIRECTIVES: {S: ANY},
+    Permission.READ_TASKS: {S: ANY, L: ANY, H: OWN, C: OWN},
+    Permission.REGISTER_TASKS: {S: ANY},
+    Permission.DISPATCH_TASKS: {S: ANY},
+    Permission.ACKNOWLEDGE: {H: OWN, C: OWN},
+    Permission.DECLINE: {H: OWN},
+    Permission.ASK_CLOSURE: {H: OWN},
+    Permission.VERIFY: {S: NOT_OWN},
+    Permission.REDISPATCH: {S: NOT_OWN},
+    Permission.DECIDE: {S: ANY, L: ANY},
+    Permission.DECIDE_EXTENSION: {S: ANY, L: ANY},
+    Permission.FILL_PROGRESS: {H: OWN, C: OWN},
+    Permission.SUBMIT_PROGRESS: {H: OWN},
+    Permission.RETURN_PROGRESS: {S: NOT_OWN},
+    Permission.READ_SUMMARIES: {S: ANY, L: ANY, H: OWN, C: OWN},
+    Permission.WRITE_SUMMARIES: {H: OWN, C: OWN},
+    Permission.SUBMIT_SUMMARIES: {H: OWN},
+    Permission.ACCEPT_SUMMARIES: {S: NOT_OWN},
+    Permission.READ_SCORES: {S: ANY, L: ANY, H: OWN, C: OWN},
+    Permission.READ_JOURNAL: {AUD: ANY},
+    Permission.EXPORT_JOURNAL: {AUD: ANY},
+    Permission.SEE_POLICY_BREACHES: {SYS: ANY},
+    Permission.READ_UNITS: {S: ANY, L: ANY, SYS: ANY, SEC: ANY},
+    Permission.KEEP_UNITS: {SYS: ANY},
+    Permission.READ_PERSONS: {S: ANY, L: ANY, SYS: ANY, SEC: ANY},
+    Permission.KEEP_PERSONS: {SYS: ANY},
+    Permission.SHOW_PHONES: {S: ANY, L: ANY, SYS: ANY, SEC: ANY},
+    Permission.EXPORT_PERSONS: {SEC: ANY},
+    Permission.GIVE_POSTS: {SEC: ANY},
+    Permission.HAND_OVER: {SEC: ANY},
+    Permission.INVITE_PERSONS: {SYS: ANY},
+    Permission.UNLOCK_ACCOUNTS: {SEC: ANY},
+    Permission.RESET_SECOND_FACTORS: {SEC: ANY},
+    Permission.READ_SETTINGS: {S: ANY, SYS: ANY, SEC: ANY, AUD: ANY},
+    Permission.CHANGE_SETTINGS: {SYS: ANY, SEC: ANY},
+    Permission.SET_LIMITS: {SYS: ANY},
+    Permission.SET_SIGN_IN_POLICY: {SEC: ANY},
 }
+
+# What a setting opens to contacts too; see `policy.CONTACTS_SUBMIT`.
+AS_CONTACTS_SUBMIT = frozenset({Permission.SUBMIT_PROGRESS, Permission.SUBMIT_SUMMARIES})
+
+# Of whoever has signed in, with a role or without: to go, to keep one's own password safe, and to
+# read that one has no role yet.
+OF_EVERY_ACCOUNT = frozenset({Permission.OWN_ACCOUNT, Permission.SEE_WORK})
 
 
 def may(actor: Actor, permission: Permission) -> bool:
-    """Whether one of the actor's roles carries the permission."""
-    return actor.holds(*ROLES[permission])
+    """Whether one of the actor's roles gets as far as asking."""
+    is_of_account = permission in OF_EVERY_ACCOUNT and actor.id is not None
+    return is_of_account or actor.holds(*_reach(actor, permission))
+
+
+def may_for(actor: Actor, permission: Permission, *unit_ids: int) -> bool:
+    """Whether the actor's roles reach an object of these units, every single one."""
+    held = {
+        role: relation for role, relation in _reach(actor, permission).items() if actor.holds(role)
+    }
+    if not unit_ids:
+        # What belongs to no unit is nobody's own.
+        return any(relation in (Relation.ANY, Relation.NOT_OWN) for relation in held.values())
+    return all(
+        any(_reaches(actor, role, relation, unit_id) for role, relation in held.items())
+        for unit_id in unit_ids
+    )
+
+
+def _reach(actor: Actor, permission: Permission) -> Mapping[Role, Relation]:
+    reach = MAP[permission]
+    if permission in AS_CONTACTS_SUBMIT and actor.contacts_submit:
+        return {**reach, Role.CONTACT: OWN}
+    return reach
+
+
+def _reaches(actor: Actor, role: Role, relation: Relation, unit_id: int) -> bool:
+    if relation is Relation.ANY:
+        return True
+    if relation is Relation.NOT_OWN:
+        return unit_id not in actor.own_units
+    return unit_id in (actor.charge if relation is Relation.CHARGE else actor.units_as(role))
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

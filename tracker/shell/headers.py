@@ -11,7 +11,8 @@ POLICY = (
     "connect-src 'self'; "
     "form-action 'self'; "
     "base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; "
+    "report-uri /csp-reports"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -7,7 +7,12 @@ from flask_babel import gettext as _
 
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, may
-from tracker.people.sessions import current_actor, is_signed_in
+from tracker.people.sessions import (
+    current_actor,
+    is_signed_in,
+    must_change_password,
+    must_set_up_second_factor,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,45 @@ PLACES = (
         ("overview.dashboard",),
         starts_group=True,
     ),
+    Place(
+        N_("人员"),
+        "people.persons",
+        Permission.READ_PERSONS,
+        (
+            "people.person",
+            "people.new_person",
+            "people.create_person",
+            "people.edit_person",
+            "people.import_p",
+            "people.preview_p",
+            "people.show_phone",
+            "tasks.hand_over",
+        ),
+    ),
+    Place(
+        N_("单位"),
+        "people.units",
+        Permission.READ_UNITS,
+        (
+            "people.unit",
+            "people.new_unit",
+            "people.create_unit",
+            "people.edit_unit",
+            "people.move_unit",
+            "people.import_u",
+            "people.preview_u",
+            "people.new_group",
+            "people.create_group",
+            "people.edit_group",
+            "tasks.close_unit",
+            "tasks.open_work",
+        ),
+    ),
+    Place(N_("操作日志"), "journal.index", Permission.READ_JOURNAL, ("journal.",)),
+    Place(N_("设置"), "settings.index", Permission.READ_SETTINGS, ("settings.",)),
 )
 ON_THE_PHONE = ("overview.my_work", "overview.task_list", "progress.index", "review.index")
+MOST_TABS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +93,7 @@ class Link:
 
 def navigation() -> list[Link]:
     """Return the places that the person may go to."""
-    if not is_signed_in():
+    if not is_signed_in() or must_change_password() or must_set_up_second_factor():
         return []
     actor, here = current_actor(), _here()
     return [
@@ -62,9 +104,11 @@ def navigation() -> list[Link]:
 
 
 def tabs() -> list[Link]:
-    """Return the places of the phone's bottom bar."""
+    """Return the places of the phone's bottom bar: the work's, or those of who runs the system."""
+    links = navigation()
     shown = {url_for(endpoint) for endpoint in (*ON_THE_PHONE, "overview.dashboard")}
-    return [link for link in navigation() if link.url in shown]
+    of_work = [link for link in links if link.url in shown]
+    return of_work if len(of_work) > 1 else links[:MOST_TABS]
 
 
 def _here() -> Place | None:

@@ -2,21 +2,24 @@
 
 import logging
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from tracker.foundation.addresses import parts_of
 from tracker.foundation.clock import now
 from tracker.foundation.db import db, transaction
-from tracker.foundation.errors import NotAllowed, NotFound, Refusal
+from tracker.foundation.errors import NotAllowed, NotFound, Outdated, Refusal, RuleBroken
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor, is_signed_in
+from tracker.shell.conflict import conflict_page
+from tracker.shell.kept import can_be_kept, keep_page
+from tracker.shell.once import earlier_answer, give_up_once
 
 LONGEST_ADDRESS = 60
 TITLES = {
@@ -59,6 +62,12 @@ def _status_of(refusal: Refusal) -> HTTPStatus:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     status = _status_of(refusal)
+    if isinstance(refusal, RuleBroken):
+        # The second of two equal requests finds the deed done: it gets the answer of the first.
+        earlier = earlier_answer()
+        if earlier is not None:
+            return earlier
+    give_up_once()
     if status is HTTPStatus.FORBIDDEN and is_signed_in():
         # The refused deed was rolled back: the refusal is written down by itself.
         with transaction():
@@ -70,10 +79,14 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
                 method=request.method,
                 path=request.path[:LONGEST_ADDRESS],
             )
+    if isinstance(refusal, Outdated) and request.method == "POST":
+        return conflict_page(refusal, back=_back())
     return _page(status, _(refusal.sentence))
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
+    if can_be_kept():
+        return keep_page(HTTPStatus.BAD_REQUEST)
     return _page(HTTPStatus.BAD_REQUEST, _(EXPIRED))
 
 
@@ -85,7 +98,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
-    log.error("a view failed: %s %s", request.method, request.path, exc_info=error)
+    log.error("a view failed: %s %r", request.method, request.path, exc_info=error)
     db.session.rollback()
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _page(status, _(SENTENCES[status]))
@@ -94,14 +107,20 @@ def _fault(error: Exception) -> ResponseReturnValue:
 def _page(status: HTTPStatus, sentence: str) -> tuple[str, HTTPStatus]:
     title = _(TITLES.get(status, TITLES[HTTPStatus.BAD_REQUEST]))
     page = render_template(
-        "shell/error.html", status=status.value, title=title, sentence=sentence, back=_back()
+        "shell/error.html",
+        status=status.value,
+        title=title,
+        sentence=sentence,
+        back=_back(),
+        # Who reports a fault can name it; the log has the same number beside the cause.
+        request_id=g.get("request_id") if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     )
     return page, status
 
 
 def _back() -> str | None:
     """Return the page of this site that the person came from, if it is another one."""
-    came_from = urlsplit(request.referrer or "")
+    came_from = parts_of(request.referrer)
     if came_from.netloc != request.host:
         return None
     path = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path

@@ -66,7 +66,9 @@ def seen(directive_id: int) -> str:
 def second_supervisor(town: Town) -> Person:
     """Somebody else who reviews."""
     with transaction():
-        person = Person(login="mei", name="梅影", post="", password_hash=town.lin.password_hash)
+        person = Person(
+            login="mei", name="梅影", password_hash=town.lin.password_hash, password_set_at=NOW
+        )
         db.session.add(person)
         db.session.flush()
         grant = Grant(

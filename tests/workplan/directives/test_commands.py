@@ -21,10 +21,10 @@ from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
 from tracker.journal.models import Entry
 from tracker.people.actor import Actor
+from tracker.readers import Unreadable
 from tracker.workplan.directives import commands, queries, rules
 from tracker.workplan.directives.models import Directive, DirectiveState, Level, Mode, Origin
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.readers import Unreadable
 from tracker.workplan.meetings.rules import SameReport, SecretReport
 
 

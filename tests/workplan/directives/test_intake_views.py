@@ -13,12 +13,13 @@ from sqlalchemy import func, select
 
 from tests.browser import Browser
 from tests.journal.readers import deeds
+from tests.readers.pages import MODERN
 from tests.town import Town
 from tests.workplan.meetings.builders import TEXT, report
-from tests.workplan.meetings.readers.pages import MODERN
 from tracker.foundation.db import db
 from tracker.journal.models import Entry
 from tracker.workplan.directives.models import Directive
+from tracker.workplan.directives.views import intake
 from tracker.workplan.meetings.commands import hash_of
 from tracker.workplan.meetings.models import Report, ReportKind
 
@@ -118,6 +119,35 @@ def test_the_same_text_again_links_to_the_first(browser: Browser, town: Town) ->
     assert "已经收过了" in page
     assert f'href="/reports/{first.id}"' in page
     assert reports() == 1
+
+
+def test_what_is_here_already_is_refused_before_any_work_is_done_on_it(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(town.lin)
+    browser.post("/reports", file=(BytesIO(TEXT.encode()), "部署会.txt"))
+    for work in ("draft_file", "draft_text"):
+        monkeypatch.setattr(intake, work, None)
+
+    for sent in (
+        {"file": (BytesIO(TEXT.encode()), "再来一次.txt")},
+        {"text": TEXT.replace("\n", "\r\n")},
+    ):
+        assert "已经收过了" in browser.post("/reports", expect=409, **sent)
+    told = steps(browser, text=TEXT)
+    assert [it.get("status") for it in told] == [409]
+    assert reports() == 1
+
+
+def test_a_file_of_a_voided_report_may_come_in_again(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.lin)
+    for name in ("部署会.txt", "再来一次.txt"):
+        browser.post("/reports", file=(BytesIO(TEXT.encode()), name))
+        kept = db.session.scalars(select(Report).order_by(Report.id.desc())).first()
+        assert kept is not None
+        browser.post(f"/reports/{kept.id}/void", reason="收错了")
+
+    assert reports() == 2
 
 
 @pytest.mark.parametrize("way", ["pasted", "uploaded"])

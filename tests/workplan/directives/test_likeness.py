@@ -1,6 +1,14 @@
 """Which earlier measures say the same."""
 
-from tracker.workplan.directives.likeness import COMMON, Alike, Saying, alike, likeness, pairs
+from tracker.workplan.directives.likeness import (
+    COMMON,
+    MOST_TOLD,
+    Alike,
+    Saying,
+    alike,
+    likeness,
+    pairs,
+)
 
 
 def said(words: str, key: int = 1, *, title: str = "") -> Saying:
@@ -44,14 +52,24 @@ def test_the_likest_and_latest_come_first_and_the_rest_is_left_out() -> None:
         said("改造老旧小区96个", 3),
         said("改造老旧小区96个", 4),
         said("改造老旧小区99个", 5),
+        *(said("改造老旧小区150个", key) for key in range(10, 10 + MOST_TOLD)),
     ]
 
     found = alike([said("改造老旧小区96个", 9)], earlier)
 
     assert [(it.earlier_id, it.share) for it in found][:2] == [(4, 1.0), (3, 1.0)]
-    assert len(found) == 3
+    assert len(found) == MOST_TOLD
     assert alike([said("新建体育场馆一座", 9)], earlier) == []
     assert found[0] == Alike(9, 4, 1.0)
+
+
+def test_an_accepted_one_is_told_first_however_many_drafts_say_the_same() -> None:
+    words = "改造老旧小区96个"
+    accepted = Saying(1, words, "改造老旧小区120个，让群众住得安心", is_accepted=True)
+    drafts = [said(words, key) for key in range(2, 2 + 3 * COMMON)]
+
+    for earlier in ([accepted, *drafts[:50]], [accepted, *drafts], [*drafts[:50], accepted]):
+        assert alike([said(words, 9999)], earlier)[0].earlier_id == 1
 
 
 def test_a_pair_that_everybody_has_leads_nowhere() -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.readers import read
 from tracker.workplan.directives.drafting import draft_file
 from tracker.workplan.directives.marks import analysed, unmarked
-from tracker.workplan.meetings.readers import read
 
 MINUTES = """---
 title: 全市水利工作推进会纪要

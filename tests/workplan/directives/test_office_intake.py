@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.browser import Browser
+from tests.readers import ole_files
+from tests.readers.word_files import package, paragraph, word_file
 from tests.town import Town
-from tests.workplan.meetings.readers import ole_files
-from tests.workplan.meetings.readers.word_files import package, paragraph, word_file
 from tracker.foundation.db import db
+from tracker.readers import refusals
 from tracker.workplan.directives.models import Directive
 from tracker.workplan.meetings.models import Report, ReportKind
-from tracker.workplan.meetings.readers import refusals
 
-FILES = Path(__file__).parents[1] / "meetings" / "readers" / "files"
+FILES = Path(__file__).parents[2] / "readers" / "files"
 BOMB = word_file(paragraph("会" * 3_000_000))
 
 

@@ -3,10 +3,10 @@
 import json
 from datetime import date
 
+from tracker.readers import read_pasted
+from tracker.readers.metadata import read_metadata
 from tracker.workplan.directives.extraction import extract
 from tracker.workplan.directives.printing import as_json, as_rows
-from tracker.workplan.meetings.readers import read_pasted
-from tracker.workplan.meetings.readers.metadata import read_metadata
 
 REPORT = """防汛工作会议召开
 发布时间：2026-03-03

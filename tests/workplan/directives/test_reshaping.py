@@ -99,7 +99,8 @@ def test_units_are_united_each_with_its_first_duty() -> None:
 
 
 def test_figures_are_united_and_the_latest_limit_counts() -> None:
-    target = {"text": "12个", "value": 12.0, "unit": "个", "comparison": "="}
+    details = dict.fromkeys(("upper", "change", "baseline", "against"))
+    target = {"text": "12个", "value": 12.0, "unit": "个", "comparison": "="} | details
     first = made(1, 0, 5, targets=[target], due_on=date(2026, 9, 30), due_text="9月底前")
     second = made(2, 6, 9, targets=[target], due_on=date(2026, 6, 30), due_text="6月底前")
     third = made(3, 10, 12, due_text="汛期前")
@@ -146,3 +147,33 @@ def test_a_place_between_neighbours_is_found_as_long_as_there_is_room() -> None:
     assert reshaping.position_between(3.0, None) == 4.0
     assert reshaping.position_between(2.0, 2.0) is None
     assert reshaping.position_between(None, None) is None
+
+
+def test_a_priority_goes_neither_under_itself_nor_under_what_is_below_it() -> None:
+    top = priority(1, 0, 50)
+
+    for parent_id in (1, 2):
+        with pytest.raises(RuleBroken, match="不能归到自己"):
+            reshaping.check_new_parent(top, parent_id, {2})
+    reshaping.check_new_parent(top, None, {2})
+    reshaping.check_new_parent(top, 3, {2})
+
+
+def test_a_level_is_changed_only_to_the_other_one_and_only_measures_are_split() -> None:
+    top, leaf = priority(1, 0, 50), made(2, 5, 9)
+
+    with pytest.raises(RuleBroken, match="已经是这个层级"):
+        reshaping.check_level(top, Level.PRIORITY)
+    reshaping.check_level(top, Level.MEASURE)
+    with pytest.raises(RuleBroken, match="不能拆分"):
+        reshaping.check_splittable(top)
+    reshaping.check_splittable(leaf)
+
+
+def test_the_first_goes_no_further_up_and_the_last_no_further_down() -> None:
+    first, last = made(1, 0, 5), made(2, 6, 9)
+
+    for it, by in ((first, -1), (last, 1)):
+        with pytest.raises(RuleBroken, match="不能再移"):
+            reshaping.place_between([first, last], it, by)
+    assert reshaping.place_between([first, last], first, 1) == 1

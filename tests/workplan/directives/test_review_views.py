@@ -1,5 +1,7 @@
 """The list of reviews and the review page, as people meet them."""
 
+import re
+
 from tests.browser import Browser
 from tests.queries import counted
 from tests.town import NOW, Town
@@ -94,7 +96,7 @@ def test_sixty_directives_cost_no_more_than_six(browser: Browser, town: Town) ->
     with counted() as count:
         browser.get(f"/reports/{kept.id}/directives")
 
-    assert count.total <= 22
+    assert count.total <= 23
 
 
 def test_the_list_says_how_far_each_review_is(browser: Browser, town: Town) -> None:
@@ -140,3 +142,54 @@ def test_the_bar_shares_its_length_out() -> None:
         ("none", 346, 114),
     ]
     assert bars({Shown.NONE: 0}) == []
+
+
+def test_very_many_parts_are_a_short_row_with_a_box(browser: Browser, town: Town) -> None:
+    with transaction():
+        long = commands.take_in_text(town.actor(town.lin), ("字" * 999 + "。\n") * 450, now=NOW)
+    page = browser.sign_in(town.lin).get(f"/reports/{long.id}/directives?part=8")
+
+    shown = [int(it) for it in re.findall(r'aria-label="第 (\d+) 段"', page.html)]
+    assert shown == [1, 6, 7, 8, 9, 10, 15]
+    assert page.html.count(">…</span>") == 2
+    assert 'max="15"' in page
+    assert "data-jump" in page
+
+
+def test_a_title_that_is_too_long_is_said_and_kept(browser: Browser, town: Town) -> None:
+    kept = report(town)
+    road = measure(town, kept)
+    browser.sign_in(town.lin)
+    words = "修" * 201
+
+    shown = browser.get(f"/reports/{kept.id}/directives?item={road.id}")
+    assert 'maxlength="200"' not in shown
+    page = browser.post(
+        f"/directives/{road.id}/edit", expect=422, title=words, version=road.version
+    )
+    assert "标题不超过 200 字" in page
+    assert words in page
+
+
+def test_a_figure_is_shown_as_it_is_understood(browser: Browser, town: Town) -> None:
+    words = (
+        "会议要求，失业率由12%降至8%，产值比上年增长5%左右，培育企业10至15家，能耗下降3.5%。\n"
+        "会议要求，失业率降至8%、产值增长5%、税收增长6%、能耗下降3.5%。"
+    )
+    with transaction():
+        kept = commands.take_in_text(town.actor(town.lin), words, now=NOW)
+    page = browser.sign_in(town.lin).get(f"/reports/{kept.id}/directives")
+
+    for said in (
+        "量化目标：降至8%（不高于 8%，原为 12%）、增长5%左右（较上年增加约 5%）",
+        "培育企业10至15家（10 到 15 家）、下降3.5%（减少 3.5%）",
+        "量化目标：降至8%、增长5%（增加 5%）、增长6%（增加 6%）等 4 个",
+    ):
+        assert said in page
+    figures = [target for it in directives(town, kept) for target in it.targets]
+    assert [it["baseline"] for it in figures[:2]] == [12, None]
+    assert (figures[1]["change"], figures[1]["against"], figures[2]["upper"]) == (
+        "increase",
+        "上年",
+        15,
+    )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.town import NOW, Town
 from tests.workplan.directives.builders import (
@@ -26,7 +27,7 @@ from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
 from tracker.people.models import Person
 from tracker.workplan.directives import commands, queries
-from tracker.workplan.directives.models import Directive, Level, Mode
+from tracker.workplan.directives.models import Directive, DirectiveLikeness, Level, Mode
 
 
 def test_every_step_is_taken_back_one_after_the_other(town: Town) -> None:
@@ -174,6 +175,36 @@ def test_the_latest_change_of_a_directive_is_found_among_many(town: Town) -> Non
 
     assert found is not None
     assert found.at == NOW
+
+
+def alike_of(directive: Directive) -> dict[int, float]:
+    """The likeness figures that a directive has, by the earlier one."""
+    rows = db.session.execute(
+        select(DirectiveLikeness.earlier_id, DirectiveLikeness.share).where(
+            DirectiveLikeness.directive_id == directive.id
+        )
+    )
+    return {earlier_id: share for earlier_id, share in rows}  # noqa: C416  rows are no pairs
+
+
+def test_what_is_taken_back_is_compared_again(town: Town) -> None:
+    report(town)
+    kept, lin = report(town, f"{TEXT}\n以上请贯彻。"), town.actor(town.lin)
+    homes, streets = measure(town, kept, HOMES), measure(town, kept, STREETS)
+    before = alike_of(homes), alike_of(streets)
+    assert all(before)
+
+    with transaction():
+        commands.merge(lin, kept, [homes, streets], now=NOW)
+    assert alike_of(homes) != before[0]
+    taken_back(town, kept)
+    assert (alike_of(homes), alike_of(streets)) == before
+
+    with transaction():
+        commands.split(lin, kept, homes, before="改造老旧", now=LATER)
+    assert alike_of(homes) != before[0]
+    taken_back(town, kept, moment=LATER)
+    assert (alike_of(homes), alike_of(streets)) == before
 
 
 @pytest.mark.postgres

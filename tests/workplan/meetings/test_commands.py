@@ -13,9 +13,9 @@ from tracker.foundation import files
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
 from tracker.journal.models import Entry
+from tracker.readers import read, read_pasted
 from tracker.workplan.meetings import commands
 from tracker.workplan.meetings.models import Report, ReportKind
-from tracker.workplan.meetings.readers import read, read_pasted
 from tracker.workplan.meetings.rules import SameReport, SecretReport
 
 SECRET = "秘密★一年\n石桥市专题会议纪要\n会议要求在三月底前完成隐秘的莲花工程。"

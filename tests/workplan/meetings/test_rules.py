@@ -6,9 +6,9 @@ import pytest
 
 from tests.town import Town
 from tracker.foundation.errors import RuleBroken
+from tracker.readers import read_pasted
+from tracker.readers.metadata import Metadata
 from tracker.workplan.meetings import rules
-from tracker.workplan.meetings.readers import read_pasted
-from tracker.workplan.meetings.readers.metadata import Metadata
 
 NOTHING = Metadata(None, None, None, None, None)
 TODAY = date(2026, 6, 18)

@@ -1,5 +1,7 @@
 """Reports that are much like an earlier one, and reports that were voided."""
 
+from collections.abc import Sequence
+
 import pytest
 from sqlalchemy import func, select
 
@@ -25,7 +27,13 @@ def void(town: Town, kept: Report, reason: str = "收重了") -> Report:
 
 
 def similar(town: Town, kept: Report) -> list[queries.SimilarReport]:
-    return queries.similar_reports(town.actor(town.lin), kept.id)
+    found = queries.similar_reports(town.actor(town.lin), kept.id)
+    return [*found.asking, *found.told]
+
+
+def copies(town: Town, count: int) -> list[Report]:
+    """Take in the report again and again, each time with another small edit."""
+    return [report(town, f"{TEXT}第{n}次印发。\n") for n in range(count)]
 
 
 @pytest.mark.postgres
@@ -154,6 +162,12 @@ def test_nobody_else_voids_restores_or_keeps(town: Town) -> None:
         with pytest.raises(NotAllowed):
             commands.void_report(actor, first, reason="收重了", now=NOW)
         with pytest.raises(NotAllowed):
+            commands.keep_similar_all(actor, first, now=NOW)
+        with pytest.raises(NotAllowed):
+            commands.check_new_file(actor, b"")
+        with pytest.raises(NotAllowed):
+            commands.check_new_text(actor, "")
+        with pytest.raises(NotAllowed):
             commands.restore_report(actor, first, now=NOW)
         with pytest.raises(NotAllowed):
             commands.keep_similar(actor, first, 1, now=NOW)
@@ -213,7 +227,68 @@ def test_the_difference_of_a_report_that_is_not_there_is_not_found(
 ) -> None:
     first = report(town)
     browser.sign_in(town.lin).get(f"/reports/{first.id}/differences/99", expect=404)
+    browser.get(f"/reports/{first.id}/differences/{first.id}", expect=404)
     browser.sign_in(town.wang).get(f"/reports/{first.id}/differences/{first.id}", expect=403)
+
+
+@pytest.mark.postgres
+def test_of_many_similar_reports_only_the_likest_are_named_and_all_are_counted(town: Town) -> None:
+    *others, last = copies(town, queries.MOST_SHOWN + 4)
+    lin = town.actor(town.lin)
+    with transaction():
+        for it in _unknown(last, others):
+            db.session.add(ReportLikeness(report_id=last.id, earlier_id=it.id, share=0.9))
+    last_id = last.id
+    with counted() as count:
+        found = queries.similar_reports(lin, last_id)
+
+    assert sum("report_likeness" in it for it in count.statements) == 1
+    assert (len(found.asking), found.asking_count) == (queries.MOST_SHOWN, len(others))
+    assert (found.told, found.told_count) == ([], 0)
+    shares = [it.share for it in found.asking]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_several_similar_reports_are_one_banner_with_a_way_to_all(
+    browser: Browser, town: Town
+) -> None:
+    *others, last = copies(town, 9)
+    first = others[0]
+    with transaction():
+        for it in _unknown(last, others):
+            db.session.add(ReportLikeness(report_id=last.id, earlier_id=it.id, share=0.9))
+    browser.sign_in(town.lin)
+
+    for path in (f"/reports/{last.id}", f"/reports/{last.id}/directives"):
+        page = browser.get(path).html
+        assert page.count('class="alike is-open"') == 1
+        assert "这份报告与已有的 8 份很像" in page
+        assert page.count("不是同一份") == queries.MOST_SHOWN
+        assert "还有 3 份，看全部相近的报告" in page
+    everything = browser.get(f"/reports?like={last.id}").html
+    assert everything.count(f"/reports/{last.id}/differences/") == 8
+    assert "没有符合条件的报告" in browser.get(f"/reports?like={last.id}&year=2020")
+    browser.get("/reports?like=999", expect=404)
+
+    page = browser.get(f"/reports/{first.id}").html
+    assert page.count("后来又收过一份相近的") == queries.MOST_SHOWN
+    assert "看全部相近的报告" in page
+
+    browser.post(f"/reports/{last.id}/similar/keep")
+    page = browser.get(f"/reports/{last.id}").html
+    assert "很像" not in page
+    assert page.count("与较早的") == queries.MOST_SHOWN
+    assert deeds().count("report.kept_similar") == 8
+    with transaction():
+        commands.void_report(town.actor(town.lin), last, reason="收重了", now=NOW)
+    assert browser.get(f"/reports/{last.id}").html.count("与较早的") == queries.MOST_SHOWN
+
+
+def _unknown(last: Report, others: Sequence[Report]) -> list[Report]:
+    """Return those that a new report was not compared with, for there were likelier ones."""
+    asked = select(ReportLikeness.earlier_id).where(ReportLikeness.report_id == last.id)
+    known = {last.id, *db.session.scalars(asked)}
+    return [it for it in others if it.id not in known]
 
 
 def test_a_report_is_voided_and_restored_from_its_page(browser: Browser, town: Town) -> None:

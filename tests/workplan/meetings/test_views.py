@@ -55,6 +55,20 @@ def test_reports_are_found_by_year_and_words(browser: Browser, town: Town) -> No
     assert "重点工作部署会" in browser.get("/reports?year=二零二六&page=x")
 
 
+def test_words_are_found_in_either_case_and_a_pasted_text_is_cut(
+    browser: Browser, town: Town
+) -> None:
+    report(town, "全市IPv6推进会\n2026年3月1日，会议召开。\n要抓好机房改造。")
+    browser.sign_in(town.lin)
+
+    for page in ("/reports", "/directives"):
+        assert "全市IPv6推进会" in browser.get(f"{page}?q=ipV6")
+        for words in ("会" * 60_000, "会 " * 5_000, "%_" * 3_000):
+            found = browser.get(f"{page}?q={quote(words)}")
+            assert "会" * 101 not in found
+            assert "没有符合条件的报告" in found or "全市IPv6推进会" in found
+
+
 def test_a_long_list_is_paged_at_a_bounded_cost(browser: Browser, town: Town) -> None:
     for number in range(33):
         report(

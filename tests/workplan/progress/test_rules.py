@@ -91,12 +91,12 @@ def test_what_is_no_period_has_no_place() -> None:
 
 
 def test_the_present_period_and_the_one_just_ended_are_open() -> None:
-    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 1, 10), TODAY)
+    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 1, 10), TODAY, 366)
     assert [period.name for period in opened] == ["2026Q2", "2026Q1"]
 
 
 def test_a_period_that_ended_before_the_dispatch_is_not_open() -> None:
-    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 4, 1), TODAY)
+    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 4, 1), TODAY, 366)
     assert [period.name for period in opened] == ["2026Q2"]
 
 
@@ -125,7 +125,7 @@ def test_an_entry_is_overtaken_by_a_later_submitted_one() -> None:
 
 
 def test_a_unit_may_write_about_open_and_returned_periods() -> None:
-    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 1, 10), TODAY)
+    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 1, 10), TODAY, 366)
     entries = [
         an_entry("2025Q3", state=EntryState.RETURNED),
         an_entry("2026Q1", state=EntryState.RETURNED),
@@ -142,9 +142,9 @@ def test_only_work_under_way_is_reported_on(state: AssignmentState) -> None:
 
 
 def test_no_future_period_is_reported_on() -> None:
-    rules.check_period("2026Q1", an_assignment(), TODAY)
+    rules.check_period("2026Q1", an_assignment(), TODAY, 366)
     with pytest.raises(RuleBroken, match="本期"):
-        rules.check_period("2026Q3", an_assignment(), TODAY)
+        rules.check_period("2026Q3", an_assignment(), TODAY, 366)
 
 
 def test_a_submitted_entry_is_not_overwritten_silently() -> None:

@@ -66,7 +66,7 @@ def test_a_day_of_another_year_is_written_with_its_year() -> None:
 def test_a_task_that_has_nothing_to_tell_stands_in_no_text(standing: Standing) -> None:
     task = replace(TASK, standing=standing, is_key=True, reported_on=date(2026, 6, 1))
 
-    assert (result(task, year=YEAR), highlight(task, year=YEAR)) == ("", "")
+    assert (result(task, year=YEAR), highlight(task, year=YEAR, early_days=7)) == ("", "")
     assert task.left_out == (NOT_SIGNED if standing is Standing.UNSIGNED else NO_ENTRY)
 
 
@@ -114,13 +114,13 @@ def test_quotation_marks_inside_others_are_single() -> None:
 
 def test_what_was_closed_early_is_a_highlight_with_its_days() -> None:
     assert (
-        highlight(CLOSED, year=YEAR)
+        highlight(CLOSED, year=YEAR, early_days=7)
         == "加快老旧小区改造：已于9月30日办结，较2026年12月31日的时限提前92天。累计完工 9 个小区。"
     )
 
 
 def test_a_key_task_closed_early_is_marked_as_one() -> None:
-    assert highlight(replace(CLOSED, is_key=True), year=YEAR).startswith(
+    assert highlight(replace(CLOSED, is_key=True), year=YEAR, early_days=7).startswith(
         "加快老旧小区改造（重点任务）：已于9月30日办结，较"
     )
 
@@ -129,7 +129,8 @@ def test_a_key_task_that_has_words_is_a_highlight() -> None:
     task = replace(TASK, is_key=True, said=(SUMMER,))
 
     assert (
-        highlight(task, year=YEAR) == "加快老旧小区改造（重点任务）：完成62%。累计完工 9 个小区。"
+        highlight(task, year=YEAR, early_days=7)
+        == "加快老旧小区改造（重点任务）：完成62%。累计完工 9 个小区。"
     )
 
 
@@ -146,7 +147,7 @@ def test_a_key_task_that_has_words_is_a_highlight() -> None:
     ],
 )
 def test_everything_else_is_no_highlight(task: YearOfTask) -> None:
-    assert highlight(task, year=YEAR) == ""
+    assert highlight(task, year=YEAR, early_days=7) == ""
 
 
 def test_problems_are_those_of_the_latest_entry() -> None:
@@ -188,7 +189,7 @@ def test_a_draft_keeps_the_tasks_under_their_priorities() -> None:
     third = replace(TASK, title="修缮危房", said=(SUMMER,))
 
     silent = replace(TASK, priority_id=8)
-    draft = drafted([TASK, third, silent, other], year=YEAR)
+    draft = drafted([TASK, third, silent, other], year=YEAR, early_days=7)
 
     assert draft.results == {
         7: "修缮危房：完成62%。累计完工 9 个小区。",

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tracker.workplan.review.scoring import (
     DateEvent,
+    Figures,
     Record,
     ReturnedEntry,
     Rule,
-    Settings,
     StateEvent,
     due_date,
     late_days,
@@ -182,7 +182,7 @@ def test_a_returned_entry_costs_half_a_point_and_a_supporter_half_of_it() -> Non
     assert (led.lines[0].values, led.lines[0].reason) == ({"period": "2026Q1"}, "没有数字")
     assert led.total == Decimal("99.5")
     assert helped.lines[0].points == Decimal("-0.25")
-    assert "减半" in helped.lines[0].ground
+    assert "按 %(share)s" in helped.lines[0].ground
 
 
 def test_supporters_are_not_counted_for_lateness_or_redo() -> None:
@@ -221,7 +221,7 @@ def test_a_total_does_not_fall_below_the_least() -> None:
 
 
 def test_the_numbers_are_settings() -> None:
-    strict = Settings(base=Decimal(80), late_per_week=Decimal(2), late_most=Decimal(3))
+    strict = Figures(base=Decimal(80), late_per_week=Decimal(2), late_most=Decimal(3))
 
     assert ledger([record()], TODAY, strict).total == 77
 

@@ -15,6 +15,7 @@ from tracker.workplan.tasks.models import Assignment, AssignmentState, Reporting
 from tracker.workplan.tasks.signals import (
     SEVERITY,
     SILENT,
+    Judging,
     Signal,
     judging,
     planned_percent,
@@ -161,18 +162,25 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
 @given(
     rows=st.lists(st.tuples(facts(), st.sampled_from(ReportingCycle)), min_size=1, max_size=12),
     today=days(start=TODAY),
+    soon=st.integers(1, 60),
+    lagging=st.integers(5, 100),
 )
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_the_database_decides_as_python_does(
-    town: Town, rows: list[tuple[dict[str, Any], ReportingCycle]], today: date
+    town: Town,
+    rows: list[tuple[dict[str, Any], ReportingCycle]],
+    today: date,
+    soon: int,
+    lagging: int,
 ) -> None:
-    assert_same_signals(town, rows, today)
+    day = judging(today, due_soon_workdays=soon, lagging_points=lagging)
+    assert_same_signals(town, rows, day)
 
 
 def assert_same_signals(
-    town: Town, rows: list[tuple[dict[str, Any], ReportingCycle]], today: date
+    town: Town, rows: list[tuple[dict[str, Any], ReportingCycle]], day: Judging
 ) -> None:
     """Compare both decisions for these rows, on whichever database the test runs."""
     ids = _assignments(town)
@@ -182,7 +190,6 @@ def assert_same_signals(
         db.session.execute(
             update(Task).where(Task.id == task_id.scalar_subquery()).values(cycle=cycle)
         )
-    day = judging(today)
     found = db.session.execute(
         select(Assignment, Task.cycle, signal_case(day), severity_case(day))
         .join(Assignment.task)

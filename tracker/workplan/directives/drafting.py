@@ -10,16 +10,17 @@ from datetime import date
 from typing import Literal
 
 from tracker.foundation.words import N_
+from tracker.readers import Reading, read, read_pasted
+from tracker.readers.metadata import Metadata, read_metadata
+from tracker.readers.text import Encoding
 from tracker.workplan.directives.extraction import Directive, extract
 from tracker.workplan.directives.extraction.calendar import read_calendar
 from tracker.workplan.directives.marks import analysed, led_back
 from tracker.workplan.directives.titles import titles
-from tracker.workplan.meetings.readers import Reading, read, read_pasted
-from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
-from tracker.workplan.meetings.readers.text import Encoding
-from tracker.workplan.meetings.rules import check_secrecy
+from tracker.workplan.meetings.rules import check_secrecy, is_title_cut
 
 MENDED = N_("粘贴的文字按行断开或带引用符号：分析时已整理成句，原文没有改动，请对照核对。")
+TITLE_CUT = N_("标题太长，只留了前 200 字，可以在报告信息里改；完整的文字都在原文里。")
 
 Stage = Literal["reading", "finding"]
 Told = Callable[[Stage, int, int], None]
@@ -71,6 +72,13 @@ def draft_text(
     return _draft(read_pasted(text), plan_year, today, told)
 
 
+def with_cut_title(reading: Reading, facts: Metadata) -> Reading:
+    """Warn where the report's title is longer than a title may be."""
+    if not is_title_cut(facts, reading.text):
+        return reading
+    return replace(reading, warnings=(*reading.warnings, TITLE_CUT))
+
+
 def _draft(
     reading: Reading,
     plan_year: int | None,
@@ -90,6 +98,7 @@ def _draft(
     if mended and reading.kind == "pasted":
         reading = replace(reading, warnings=(*reading.warnings, MENDED))
     facts = read_metadata(text, reading.stated)
+    reading = with_cut_title(reading, facts)
     days = {"held_on": facts.held_on, "published_on": facts.published_on}
     stated = read_calendar(text, year=plan_year, **days)
     if stated.base is None and today is not None:

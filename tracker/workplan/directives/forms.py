@@ -29,10 +29,10 @@ from wtforms.validators import (
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.forms import PageForm, SelectChoice, VersionField
 from tracker.foundation.words import N_
+from tracker.readers.text import Encoding
 from tracker.workplan.directives import rules
 from tracker.workplan.directives.matching import Office, typed
 from tracker.workplan.directives.models import Directive, Mode, NamedUnit
-from tracker.workplan.meetings.readers.text import Encoding
 from tracker.workplan.meetings.rules import FIRST_YEAR, LAST_YEAR
 
 NO_VERSION = N_("页面没有说明看到的是哪一版，请刷新页面后再办。")

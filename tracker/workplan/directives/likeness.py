@@ -8,6 +8,9 @@ for the same: 改造老旧小区96个 and 改造老旧小区120个 are alike by 
 
 The earlier ones are indexed by their pairs once, and each new one is measured against the few that
 share most pairs with it: time grows with the pairs of both, not with drafts × earlier ones.
+
+Those that were accepted, of which a task may have been made, are looked for by themselves: however
+many drafts say the same, they do not crowd out the one that is being worked on.
 """
 
 import re
@@ -25,20 +28,21 @@ LIKE = 0.6
 SHORTEST = 6
 """Characters of a title that is compared: shorter ones are alike by chance."""
 MOST_MEASURED = 24
-"""The earlier ones that a new one is measured against."""
-MOST_TOLD = 3
-"""The earlier ones that are told of a new one."""
+"""The earlier ones that a new one is measured against, of the accepted and of the others each."""
+MOST_TOLD = 8
+"""The earlier ones that are told of a new one, of the accepted and of the others each."""
 COMMON = 400
 """A pair that more earlier ones have than this is too common to find anything by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A measure as far as it is compared."""
+    """A measure as far as it is compared; is_accepted: a task may have been made of it."""
 
     id: int
     title: str
     quote: str
+    is_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +70,40 @@ def likeness(these: Saying, those: Saying) -> float:
 
 
 def alike(fresh: Iterable[Saying], earlier: Sequence[Saying]) -> list[Alike]:
-    """Find for each new measure the earlier ones that say the same, the likest and latest first."""
-    old = [_Signs(it) for it in earlier]
-    having: defaultdict[str, list[int]] = defaultdict(list)
-    for at, it in enumerate(old):
-        for pair in it.all:
-            having[pair].append(at)
-    rare = {pair: places for pair, places in having.items() if len(places) <= COMMON}
+    """Find for each new measure the earlier ones that say the same.
+
+    The accepted ones come first, the likest and latest of each before the others.
+    """
+    indexes = [
+        _Index([it for it in earlier if it.is_accepted]),
+        _Index([it for it in earlier if not it.is_accepted]),
+    ]
     found = []
     for saying in fresh:
         new = _Signs(saying)
-        likely = _sharing_most([places for it in new.all if (places := rare.get(it))])
-        measured = [(round(_likeness(new, old[at]), 4), earlier[at].id) for at in likely]
-        alike = sorted((it for it in measured if it[0] >= LIKE), reverse=True)
-        found += [Alike(saying.id, earlier_id, share) for share, earlier_id in alike[:MOST_TOLD]]
+        for index in indexes:
+            found += [Alike(saying.id, key, share) for share, key in index.likest(new)]
     return found
+
+
+class _Index:
+    """Earlier measures by the pairs that they have."""
+
+    def __init__(self, earlier: Sequence[Saying]) -> None:
+        self._ids = [it.id for it in earlier]
+        self._signs = [_Signs(it) for it in earlier]
+        having: defaultdict[str, list[int]] = defaultdict(list)
+        for at, it in enumerate(self._signs):
+            for pair in it.all:
+                having[pair].append(at)
+        self._rare = {pair: places for pair, places in having.items() if len(places) <= COMMON}
+
+    def likest(self, new: "_Signs") -> list[tuple[float, int]]:
+        """Return how alike, and the key, of those that say the same as a new one."""
+        rare = self._rare
+        likely = _sharing_most([places for it in new.all if (places := rare.get(it))])
+        measured = [(round(_likeness(new, self._signs[at]), 4), self._ids[at]) for at in likely]
+        return sorted((it for it in measured if it[0] >= LIKE), reverse=True)[:MOST_TOLD]
 
 
 def _sharing_most(places: Iterable[Sequence[int]]) -> list[int]:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tracker.readers import Reading
 from tracker.workplan.directives.extraction import Directive
 from tracker.workplan.directives.extraction.lines import is_set_aside
 from tracker.workplan.directives.joining import Joined, joined
-from tracker.workplan.meetings.readers import Reading
 
 LINE = re.compile(r"[^\n]*\n?")
 PREFACE = re.compile(r"---[ \t]*\n(?:[^\n]{0,500}\n){1,40}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")

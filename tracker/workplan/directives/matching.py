@@ -11,6 +11,8 @@ from tracker.workplan.directives.naming import SEVERAL, counties_at, kinds_of, l
 BLANK = re.compile(r"\s+")
 # A mark between names that somebody typed; one inside brackets, as in 各县（市、区）, belongs to the name.
 BETWEEN = re.compile(r"[、，,；;\s]+(?![^（(]*[）)])")
+# What joins names in a sentence; one inside brackets belongs to the name.
+JOINED_BY = re.compile(r"[、,，和与及](?![^(（]*[)）])")
 SHORTEST_NAME = 2
 # What may follow a unit's name in a report and still mean that unit.
 AFTER = re.compile(
@@ -131,4 +133,15 @@ def typed(words: str, office: Office) -> list[tuple[str, Party | None]]:
     words = words.strip()
     whole = match(words, office)
     names = [words] if whole else BETWEEN.split(words)
-    return [(name, match(name, office)) for name in names if name]
+    found: list[tuple[str, Party | None]] = []
+    for name in filter(None, names):
+        party = match(name, office)
+        found += [(name, party)] if party else (apart(name, office) or [(name, None)])
+    return found
+
+
+def apart(name: str, office: Office) -> list[tuple[str, Party]]:
+    """Take 市公安局和市住建局 apart; nothing unless each of its parts means somebody."""
+    found = [(part, match(part, office)) for part in JOINED_BY.split(name)]
+    parties = [(part, party) for part, party in found if party is not None]
+    return parties if len(parties) == len(found) > 1 else []

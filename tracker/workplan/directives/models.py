@@ -76,12 +76,20 @@ class NamedUnit(TypedDict):
 
 
 class NamedTarget(TypedDict):
-    """A figure to be reached: its words, value, unit and comparison."""
+    """A figure to be reached: its words, value, unit and comparison.
+
+    upper: the end of a range; change: `increase` or `decrease` where the figure is by how much;
+    baseline: where it starts; against: what it is measured against, in the report's words.
+    """
 
     text: str
     value: float
     unit: str
     comparison: str
+    upper: float | None
+    change: str | None
+    baseline: float | None
+    against: str | None
 
 
 class Directive(Versioned, Model):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.workplan.directives import queries, repeats, rules
 from tracker.workplan.directives.charging import Charges
@@ -25,6 +26,7 @@ from tracker.workplan.meetings.sketching import Sketch, sketch_of
 
 LONGEST_HEADING = 200
 LONGEST_REASON = 100
+HEADING_CUT = N_("；名称太长，只留了前 200 字，全文见原句")
 
 Row = dict[str, Any]
 """The columns of a directive, but for what only keeping it gives: its report and its parent."""
@@ -70,13 +72,16 @@ def prepare(actor: Actor, draft: Draft, *, today: date, before: Prepared | None 
 def _row(found: Found, title: str, charges: Charges) -> Row:
     level = Level(found.level)
     units = rules.units_of(found, charges)
-    heading = found.heading or found.text
+    heading = (found.heading or found.text) if level is Level.PRIORITY else ""
+    reason = found.reason[:LONGEST_REASON]
+    if len(heading) > LONGEST_HEADING:
+        reason = reason[: LONGEST_REASON - len(HEADING_CUT)] + HEADING_CUT
     return {
         "position": rules.position_of(found.start, level),
         "level": level,
         "origin": Origin.EXTRACTED,
         "state": DirectiveState.DRAFT,
-        "heading": heading[:LONGEST_HEADING] if level is Level.PRIORITY else None,
+        "heading": heading[:LONGEST_HEADING] or None,
         "title": without_parties(
             title,
             [it["name"] for it in units],
@@ -92,6 +97,6 @@ def _row(found: Found, title: str, charges: Charges) -> Row:
         "units": units,
         "targets": rules.targets_of(found),
         "modality": rules.short(found.modality, rules.LONGEST_MODALITY),
-        "reason": found.reason[:LONGEST_REASON],
+        "reason": reason,
         "confidence": found.confidence,
     }

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from tracker.documents.directive_list import DirectiveRow
+from tracker.readers import Reading
+from tracker.readers.metadata import Metadata
 from tracker.workplan.directives.extraction import Directive, Extraction
 from tracker.workplan.directives.extraction.modality import strength_of
-from tracker.workplan.meetings.readers import Reading
-from tracker.workplan.meetings.readers.metadata import Metadata
 
 
 def as_json(reading: Reading, metadata: Metadata, extraction: Extraction) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tracker.foundation.errors import NotFound, RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Unit, UnitKind, group_member
-from tracker.people.queries import groups, units
+from tracker.people.queries import groups, names_by_unit
 from tracker.workplan.directives.matching import Office, Party, office_of
 from tracker.workplan.directives.models import (
     Context,
@@ -252,7 +252,7 @@ def last_change_of(report_id: int, directive_id: int) -> ReviewStep | None:
 def office() -> Office:
     """Return the office's table of units and groups, by every name that a report may use."""
     parties = [Party("group", it.id, (it.name, *it.aliases)) for it in groups()]
-    parties += [Party("unit", it.id, it.names) for it in units()]
+    parties += [Party("unit", it.id, names) for it, names in names_by_unit()]
     roots = db.session.scalars(select(Unit).where(Unit.kind == UnitKind.ROOT)).all()
     return office_of(parties, [name for root in roots for name in root.names])
 

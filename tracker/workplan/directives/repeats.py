@@ -1,8 +1,9 @@
 """What pages ask about measures that repeat one of an earlier report."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import contains_eager, load_only
@@ -25,7 +26,7 @@ from tracker.workplan.meetings.queries import is_live
 
 SAME = 0.9
 MOST_COMPARED = 5000
-"""The latest measures that a new report is compared with."""
+"""The measures that a new report is compared with, those that were accepted before the others."""
 RETIRED = DirectiveState.RETIRED
 
 
@@ -46,11 +47,42 @@ class Repeat:
         return self.share >= SAME
 
 
-def sayings_before(actor: Actor, year: int, *, but: int | None = None) -> list[Saying]:
-    """Return the latest measures of live reports for a year's plan and the one before it.
+class Made(Protocol):
+    """A task that an earlier measure became, as far as this stage asks."""
 
-    but: the report whose own measures are left out.
+    @property
+    def is_over(self) -> bool:
+        """Whether all who answer for it have ended their work."""
+
+
+def registered_first(found: Iterable[Repeat], made: Mapping[int, Made]) -> list[Repeat]:
+    """Put before the others those that are being worked on, then those whose work is over.
+
+    made: by earlier measure, what a later stage made of it.
     """
+
+    def standing(it: Repeat) -> int:
+        task = made.get(it.earlier.id)
+        return 2 if task is None else int(task.is_over)
+
+    return sorted(found, key=standing)
+
+
+def same_task(found: Iterable[Repeat], made: Mapping[int, Made]) -> Repeat | None:
+    """Return the first of those that say just the same and are being worked on."""
+    for it in found:
+        task = made.get(it.earlier.id)
+        if it.is_same and task is not None and not task.is_over:
+            return it
+    return None
+
+
+def sayings_before(actor: Actor, year: int, *, but: int | None = None) -> list[Saying]:
+    """Return measures of live reports for a year's plan and the one before it, the latest of each.
+
+    Those that were accepted come first. but: the report whose own measures are left out.
+    """
+    accepted = Directive.state == DirectiveState.ACCEPTED
     rows = db.session.execute(
         directives_visible_to(actor)
         .join(Directive.report)
@@ -60,8 +92,8 @@ def sayings_before(actor: Actor, year: int, *, but: int | None = None) -> list[S
             Report.plan_year.in_((year, year - 1)),
             is_live(),
         )
-        .with_only_columns(Directive.id, Directive.title, Directive.quote)
-        .order_by(Directive.id.desc())
+        .with_only_columns(Directive.id, Directive.title, Directive.quote, accepted)
+        .order_by(accepted.desc(), Directive.id.desc())
         .limit(MOST_COMPARED)
     )
     return [Saying(*row) for row in rows]

@@ -130,7 +130,16 @@ def _who(unit: NamedUnit) -> tuple[int | None, int | None, str]:
 def targets_of(found: Found) -> list[NamedTarget]:
     """Keep the figures that were found as a directive keeps them."""
     return [
-        NamedTarget(text=it.text, value=it.value, unit=it.unit, comparison=it.comparison)
+        NamedTarget(
+            text=it.text,
+            value=it.value,
+            unit=it.unit,
+            comparison=it.comparison,
+            upper=it.upper,
+            change=it.change,
+            baseline=it.baseline,
+            against=it.against,
+        )
         for it in found.targets
     ]
 

@@ -10,6 +10,8 @@ from tracker.foundation.errors import RuleBroken, check_version, require
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
+from tracker.readers.metadata import Metadata, read_metadata
+from tracker.readers.reading import Reading
 from tracker.workplan.meetings import queries, rules
 from tracker.workplan.meetings.models import (
     Report,
@@ -18,8 +20,6 @@ from tracker.workplan.meetings.models import (
     ReportLikeness,
     Voiding,
 )
-from tracker.workplan.meetings.readers.metadata import Metadata, read_metadata
-from tracker.workplan.meetings.readers.reading import Reading
 from tracker.workplan.meetings.sketching import Sketch, sketch_of
 
 ONLY_SUPERVISORS = N_("只有督查员可以收报告、改报告信息。")
@@ -45,10 +45,8 @@ def keep_report(
     """
     require(rules.may_take_in(actor), ONLY_SUPERVISORS)
     warnings = rules.check_secrecy(reading, file_name)
+    check_new_text(actor, reading.text)
     text_hash = hash_of(reading.text.encode())
-    first = queries.report_with_text(text_hash)
-    if first is not None:
-        raise rules.SameReport(first)
 
     facts = facts or read_metadata(reading.text, reading.stated)
     report = Report(
@@ -107,7 +105,7 @@ def correct_report(
 ) -> Report:
     """Correct what a report says about itself; its text stays as it is."""
     require(rules.may_take_in(actor), ONLY_SUPERVISORS)
-    check_version(version, report.version)
+    check_version(version, report)
     rules.check_year(plan_year)
 
     wanted = {
@@ -141,7 +139,7 @@ def void_report(actor: Actor, report: Report, *, reason: str, now: datetime) -> 
     The tasks stage, which knows whether anything of it became a task, calls this.
     """
     require(rules.may_take_in(actor), ONLY_SUPERVISORS)
-    rules.check_live(report)
+    rules.check_live(report.voiding)
     rules.check_void_reason(reason)
     report.voiding = Voiding(
         text_hash=report.text_hash,
@@ -183,6 +181,35 @@ def keep_similar(actor: Actor, report: Report, earlier_id: int, *, now: datetime
         found.kept_at, found.kept_by_id = now, actor.id
         record(actor, "report.kept_similar", f"report:{report.id}", at=now, earlier=earlier_id)
     return found
+
+
+def keep_similar_all(actor: Actor, report: Report, *, now: datetime) -> int:
+    """Say that a report is one of its own beside all the live ones that it is like; return how many."""
+    require(rules.may_take_in(actor), ONLY_SUPERVISORS)
+    asking = queries.asking_ids(actor, report.id)
+    for earlier_id in asking:
+        keep_similar(actor, report, earlier_id, now=now)
+    return len(asking)
+
+
+def check_new_file(actor: Actor, data: bytes) -> None:
+    """Refuse, before it is read, a file that is the original of a report that counts.
+
+    Raises `SameReport`. The folder answers first: only for a file that is there are rows looked at.
+    """
+    require(rules.may_take_in(actor), ONLY_SUPERVISORS)
+    digest = hash_of(data)
+    first = queries.report_with_file(digest) if files.has(digest) else None
+    if first is not None:
+        raise rules.SameReport(first)
+
+
+def check_new_text(actor: Actor, text: str) -> None:
+    """Refuse, before it is worked on, a text that is here already; raises `SameReport`."""
+    require(rules.may_take_in(actor), ONLY_SUPERVISORS)
+    first = queries.report_with_text(hash_of(text.encode()))
+    if first is not None:
+        raise rules.SameReport(first)
 
 
 def hash_of(content: bytes) -> str:

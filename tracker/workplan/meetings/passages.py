@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.workplan.meetings.readers.navigation import set_aside
+from tracker.readers.navigation import set_aside
 
 # Without the blanks that indent a line: a page indents paragraphs by itself.
 LINE = re.compile(r"\S(?:[^\n]*\S)?")

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
-from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
@@ -15,6 +15,8 @@ from tracker.workplan.meetings.models import Report, ReportBand, ReportLikeness,
 
 MOST_ALIKE = 5
 """The reports that a new one is compared with letter by letter: those that share most of its sketch."""
+MOST_SHOWN = 5
+"""The similar reports that are named on a report's page, of those to decide about and of the others each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,24 @@ class SimilarReport:
     share: float
     is_earlier: bool
     is_kept: bool
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is still to be said that the later one is a report of its own."""
+        return self.is_earlier and not self.is_kept
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarReports:
+    """The reports that are most like one, and how many there are in all.
+
+    asking: the earlier ones beside which it is still to be kept or voided; told: the others.
+    """
+
+    asking: Sequence[SimilarReport] = ()
+    told: Sequence[SimilarReport] = ()
+    asking_count: int = 0
+    told_count: int = 0
 
 
 def reports_visible_to(actor: Actor) -> Select[Report]:
@@ -57,12 +77,23 @@ def live_reports(actor: Actor) -> Select[Report]:
     return reports_visible_to(actor).where(is_live())
 
 
+def sought(words: str) -> list[str]:
+    """Cut what somebody searches for into its words; of a text that was pasted there, its beginning."""
+    return words[: rules.LONGEST_SEARCH].split()
+
+
 def report_list(
-    actor: Actor, *, year: int | None = None, words: str = "", voided: bool = False
+    actor: Actor,
+    *,
+    year: int | None = None,
+    words: str = "",
+    voided: bool = False,
+    like: int | None = None,
 ) -> Select[Report]:
     """Ask for the reports of a year that name these words, the latest first, without their texts.
 
-    voided: those that were voided instead, which no other list has.
+    voided: those that were voided instead, which no other list has; like: those that are much like
+    this report.
     """
     question = reports_visible_to(actor) if voided else live_reports(actor)
     if voided:
@@ -70,11 +101,13 @@ def report_list(
     question = question.options(defer(Report.text), joinedload(Report.taken_in_by))
     if year is not None:
         question = question.where(Report.plan_year == year)
-    for word in words.split():
+    if like is not None:
+        question = question.where(exists().where(_are_alike(like, Report.id)))
+    for word in sought(words):
         question = question.where(
             or_(
                 *(
-                    column.contains(word, autoescape=True)
+                    column.icontains(word, autoescape=True)
                     for column in (Report.title, Report.organiser, Report.speaker)
                 )
             )
@@ -93,6 +126,21 @@ def plan_years(actor: Actor) -> Sequence[int]:
         .order_by(Report.plan_year.desc())
     )
     return db.session.scalars(years).all()
+
+
+def voiding_among(report_ids: Collection[int]) -> Voiding | None:
+    """Return the voiding of any of these reports, or None where all of them count."""
+    return db.session.scalar(select(Voiding).where(Voiding.report_id.in_(report_ids)).limit(1))
+
+
+def report_with_file(file_hash: str) -> int | None:
+    """Return the id of the first live report that was read from just this file, or None."""
+    return db.session.scalar(
+        select(Report.id)
+        .where(Report.file_hash == file_hash, is_live())
+        .order_by(Report.id)
+        .limit(1)
+    )
 
 
 def report_with_text(text_hash: str) -> int | None:
@@ -118,27 +166,71 @@ def reports_sharing(actor: Actor, bands: Collection[int]) -> Sequence[Report]:
     return db.session.scalars(select(Report).where(Report.id.in_(ids)).order_by(Report.id)).all()
 
 
-def similar_reports(actor: Actor, report_id: int) -> list[SimilarReport]:
-    """Return the live reports that are much like this one, earlier and later, the likest first."""
-    rows = db.session.execute(
-        live_reports(actor)
-        .add_columns(ReportLikeness)
-        .join(
-            ReportLikeness,
-            or_(
-                (ReportLikeness.report_id == report_id) & (ReportLikeness.earlier_id == Report.id),
-                (ReportLikeness.earlier_id == report_id) & (ReportLikeness.report_id == Report.id),
-            ),
-        )
-        .options(defer(Report.text))
-        .order_by(ReportLikeness.share.desc(), Report.id)
+def similar_reports(actor: Actor, report_id: int) -> SimilarReports:
+    """Return the live reports that are most like this one, earlier and later, the likest first.
+
+    One round trip, and no more rows than are shown, however often the same was taken in.
+    """
+    other = case(
+        (ReportLikeness.report_id == report_id, ReportLikeness.earlier_id),
+        else_=ReportLikeness.report_id,
     )
-    return [
-        SimilarReport(
-            report=report,
-            share=alike.share,
-            is_earlier=alike.earlier_id == report.id,
-            is_kept=alike.kept_at is not None,
+    asks = (ReportLikeness.report_id == report_id) & ReportLikeness.kept_at.is_(None)
+    live = (
+        live_reports(actor)
+        .join(ReportLikeness, _are_alike(report_id, Report.id))
+        .with_only_columns(
+            Report.id.label("id"),
+            ReportLikeness.share.label("share"),
+            (other == ReportLikeness.earlier_id).label("is_earlier"),
+            ReportLikeness.kept_at.is_not(None).label("is_kept"),
+            func.count().over(partition_by=asks).label("count"),
+            func.row_number()
+            .over(partition_by=asks, order_by=(ReportLikeness.share.desc(), Report.id))
+            .label("place"),
         )
-        for report, alike in rows
-    ]
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Report, live.c.share, live.c.is_earlier, live.c.is_kept, live.c["count"])
+        .join(live, live.c.id == Report.id)
+        .where(live.c.place <= MOST_SHOWN)
+        .options(defer(Report.text))
+        .order_by(live.c.share.desc(), Report.id)
+    ).all()
+    found = [(SimilarReport(*row[:4]), row[4]) for row in rows]
+    asking = [(it, count) for it, count in found if it.is_asking]
+    told = [(it, count) for it, count in found if not it.is_asking]
+    return SimilarReports(
+        asking=[it for it, _count in asking],
+        told=[it for it, _count in told],
+        asking_count=asking[0][1] if asking else 0,
+        told_count=told[0][1] if told else 0,
+    )
+
+
+def asking_ids(actor: Actor, report_id: int) -> Sequence[int]:
+    """Return the keys of the live earlier reports beside which this one is still to be kept."""
+    return db.session.scalars(
+        live_reports(actor)
+        .join(ReportLikeness, ReportLikeness.earlier_id == Report.id)
+        .where(ReportLikeness.report_id == report_id, ReportLikeness.kept_at.is_(None))
+        .with_only_columns(Report.id)
+        .order_by(Report.id)
+    ).all()
+
+
+def similarity(report: Report, earlier: Report) -> SimilarReport | None:
+    """Return how much a report is like an earlier one, if it was found so; both were asked for before."""
+    alike = db.session.get(ReportLikeness, (report.id, earlier.id))
+    if alike is None:
+        return None
+    return SimilarReport(earlier, alike.share, is_earlier=True, is_kept=alike.kept_at is not None)
+
+
+def _are_alike(report_id: int, other_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Ask that one report was found to be much like the other, whichever came first."""
+    return or_(
+        (ReportLikeness.report_id == report_id) & (ReportLikeness.earlier_id == other_id),
+        (ReportLikeness.earlier_id == report_id) & (ReportLikeness.report_id == other_id),
+    )

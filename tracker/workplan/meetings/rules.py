@@ -9,10 +9,10 @@ from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
+from tracker.readers.metadata import Metadata
+from tracker.readers.reading import Reading
+from tracker.readers.secrecy import mark_of
 from tracker.workplan.meetings.models import Report, Voiding
-from tracker.workplan.meetings.readers.metadata import Metadata
-from tracker.workplan.meetings.readers.reading import Reading
-from tracker.workplan.meetings.readers.secrecy import mark_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_TITLE = 200
@@ -20,6 +20,7 @@ LONGEST_ORGANISER = 100
 LONGEST_SPEAKER = 60
 LONGEST_FILE_NAME = 255
 LONGEST_VOID_REASON = 2000
+LONGEST_SEARCH = 100
 # Reports of these months deploy the work of the year that follows.
 YEAR_END = frozenset({11, 12})
 
@@ -70,9 +71,9 @@ def check_secrecy(reading: Reading, file_name: str | None = None) -> list[str]:
     return [*reading.warnings, *([INTERNAL] if mark else [])]
 
 
-def check_live(report: Report) -> None:
-    """Refuse to work on a report that was voided."""
-    if report.is_voided:
+def check_live(voiding: Voiding | None) -> None:
+    """Refuse to work on a report that was voided; `voiding` is the report's own, if it has one."""
+    if voiding is not None:
         raise RuleBroken(VOIDED)
 
 
@@ -112,8 +113,16 @@ def _year_by(held: date | None, today: date) -> int:
 
 def title_of(facts: Metadata, text: str) -> str:
     """Choose the report's title: its own, else its first words."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return (facts.title or first)[:LONGEST_TITLE] or UNTITLED
+    return _whole_title(facts, text)[:LONGEST_TITLE] or UNTITLED
+
+
+def is_title_cut(facts: Metadata, text: str) -> bool:
+    """Whether the report's title loses its end, which its text keeps."""
+    return len(_whole_title(facts, text)) > LONGEST_TITLE
+
+
+def _whole_title(facts: Metadata, text: str) -> str:
+    return facts.title or next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def kept_name(name: str) -> str:

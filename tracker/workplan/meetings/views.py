@@ -13,6 +13,7 @@ from tracker.foundation.errors import NotFound
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.foundation.words import N_
+from tracker.journal.telling import history_in_words
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.meetings import commands, differences, queries
@@ -24,17 +25,20 @@ pages = Blueprint("meetings", __name__)
 
 VOIDED = "voided"
 SIDE_BY_SIDE = "side"
+NOT_ITSELF = N_("一份报告和它自己没有差异可看，请选另一份。")
 
 
 @pages.get("/reports")
 @requires(Permission.READ_REPORTS)
 def index() -> ResponseReturnValue:
-    """List the reports, by year and by words of their title, organiser and speaker."""
+    """List the reports, by year, by words of their title, organiser and speaker, or like another one."""
     actor = current_actor()
     year = request.args.get("year", type=row_number)
-    words = request.args.get("q", "").strip()
+    words = " ".join(queries.sought(request.args.get("q", "").strip()))
     voided = request.args.get("state") == VOIDED
-    question = queries.report_list(actor, year=year, words=words, voided=voided)
+    like = request.args.get("like", type=row_number)
+    one = queries.visible_report(actor, like) if like is not None else None
+    question = queries.report_list(actor, year=year, words=words, voided=voided, like=like)
     return render_template(
         "workplan/meetings/index.html",
         page=page_of(question, asked_page()),
@@ -43,6 +47,7 @@ def index() -> ResponseReturnValue:
         year=year,
         words=words,
         state=VOIDED if voided else None,
+        like=one,
     )
 
 
@@ -100,6 +105,8 @@ def original(report_id: int) -> ResponseReturnValue:
 def compare(report_id: int, other_id: int) -> ResponseReturnValue:
     """Show how the later of two reports differs from the earlier one."""
     actor = current_actor()
+    if report_id == other_id:
+        raise NotFound(NOT_ITSELF)
     first, second = sorted((report_id, other_id))
     was, report = queries.visible_report(actor, first), queries.visible_report(actor, second)
     pieces = differences.difference(body(was.text), body(report.text))
@@ -107,9 +114,7 @@ def compare(report_id: int, other_id: int) -> ResponseReturnValue:
         "workplan/meetings/differences.html",
         was=was,
         report=report,
-        similar=next(
-            (it for it in queries.similar_reports(actor, report.id) if it.report.id == was.id), None
-        ),
+        similar=queries.similarity(report, was),
         stretches=differences.folded(differences.lines(pieces)),
         count=differences.changes(pieces),
         is_side=request.args.get("view") == SIDE_BY_SIDE,
@@ -124,6 +129,18 @@ def keep_similar(report_id: int, earlier_id: int) -> ResponseReturnValue:
     report = queries.visible_report(actor, report_id)
     with transaction():
         commands.keep_similar(actor, report, earlier_id, now=now())
+    flash(_("已作为单独一份报告收下。"), "done")
+    return redirect(url_for("directives.review", report_id=report_id), 303)
+
+
+@pages.post("/reports/<int:report_id>/similar/keep")
+@requires(Permission.TAKE_IN_REPORTS)
+def keep_similar_all(report_id: int) -> ResponseReturnValue:
+    """Say that a report which is like several earlier ones is one of its own."""
+    actor = current_actor()
+    report = queries.visible_report(actor, report_id)
+    with transaction():
+        commands.keep_similar_all(actor, report, now=now())
     flash(_("已作为单独一份报告收下。"), "done")
     return redirect(url_for("directives.review", report_id=report_id), 303)
 
@@ -152,6 +169,7 @@ def _page(report: Report, form: FactsForm) -> str:
         "workplan/meetings/show.html",
         report=report,
         similar=queries.similar_reports(current_actor(), report.id),
+        history=history_in_words(f"report:{report.id}"),
         passages=list(passages(report.text)),
         form=form,
     )

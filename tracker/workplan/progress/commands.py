@@ -8,10 +8,12 @@ from sqlalchemy import select
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.progress import rules
+from tracker.workplan.progress.limits import LATE_DAYS
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.progress.rules import Wording
 from tracker.workplan.tasks.commands import note_percent
@@ -50,9 +52,9 @@ def save_draft(
     entries = _entries_of(assignment)
     entry = next((it for it in entries if it.period == period), None)
     if entry is None or entry.state is EntryState.DRAFT:
-        rules.check_period(period, assignment, local_date(now))
+        rules.check_period(period, assignment, local_date(now), value_of(LATE_DAYS))
     if entry is not None:
-        check_version(version, entry.version)
+        check_version(version, entry)
         rules.check_not_submitted(entry)
     words = rules.settled(words, rules.last_before(entries, period))
     rules.check_draft(words, entry)
@@ -76,11 +78,11 @@ def submit(
     """
     assignment = entry.assignment
     require(rules.may_submit(actor, assignment), ONLY_THE_HEAD)
-    check_version(version, entry.version)
+    check_version(version, entry)
     rules.check_writable(assignment)
     rules.check_not_submitted(entry)
     if entry.state is EntryState.DRAFT:
-        rules.check_period(entry.period, assignment, local_date(now))
+        rules.check_period(entry.period, assignment, local_date(now), value_of(LATE_DAYS))
     entries = _entries_of(assignment)
     last = rules.last_before(entries, entry.period)
     rules.check_complete(entry.percent, entry.done, entry.lower_reason, last)
@@ -110,7 +112,7 @@ def correct(
     """Change what was submitted about the present period; the journal keeps both wordings."""
     assignment = entry.assignment
     require(rules.may_submit(actor, assignment), ONLY_THE_HEAD)
-    check_version(version, entry.version)
+    check_version(version, entry)
     rules.check_writable(assignment)
     rules.check_correction(entry, assignment, local_date(now))
     words = Wording(percent, done, problems, next_steps, is_unchanged, lower_reason)
@@ -139,7 +141,7 @@ def return_entry(
     """Give a submitted entry back to its unit; the assignment's percent goes back with it."""
     assignment = entry.assignment
     require(rules.may_return(actor, assignment), ONLY_A_SUPERVISOR)
-    check_version(version, entry.version)
+    check_version(version, entry)
     reason = reason.strip()
     rules.check_return(entry, assignment, reason)
     entries = _entries_of(assignment)

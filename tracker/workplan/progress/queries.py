@@ -9,12 +9,15 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.workplan.progress import rules
+from tracker.workplan.progress.limits import LATE_DAYS
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.progress.rules import place_of
+from tracker.workplan.tasks.limits import judging_on
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
@@ -26,7 +29,7 @@ from tracker.workplan.tasks.models import (
 )
 from tracker.workplan.tasks.periods import Period, last_ended, period_of
 from tracker.workplan.tasks.queries import assignments_visible_to
-from tracker.workplan.tasks.signals import Signal, judging, planned_percent, signal_of
+from tracker.workplan.tasks.signals import Signal, planned_percent, signal_of
 
 NO_SUCH_ENTRY = N_("没有这份填报，或者您无权查看。")
 
@@ -97,10 +100,12 @@ def missed_last_period(actor: Actor, unit: Unit, today: date) -> list[DueRow]:
     Rows that a later entry has overtaken are not asked for any more.
     """
     rows = _due(actor, unit, today, lambda cycle: last_ended(cycle, today))
+    days = value_of(LATE_DAYS)
     return [
         row
         for row in rows
-        if row.is_writable and row.assignment.dispatched_on <= row.period.ends_on
+        if row.is_writable
+        and rules.is_open_late(row.period, row.assignment.dispatched_on, today, days)
     ]
 
 
@@ -124,7 +129,7 @@ def _due(
             )
         ).all()
     )
-    day = judging(today)
+    day = judging_on(today)
     rows = []
     for it in assignments:
         period, written = period_for(it.task.cycle), entries.get(it.id, [])

@@ -8,6 +8,7 @@ from datetime import date
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
+from tracker.people.permissions import Permission, may_for
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle
 from tracker.workplan.tasks.periods import Period, last_ended, period_of
@@ -40,17 +41,17 @@ class Wording:
 
 def may_draft(actor: Actor, assignment: Assignment) -> bool:
     """Whether the actor writes entries for this unit: its head or contact, leading or supporting."""
-    return assignment.unit_id in actor.own_units
+    return may_for(actor, Permission.FILL_PROGRESS, assignment.unit_id)
 
 
 def may_submit(actor: Actor, assignment: Assignment) -> bool:
-    """Whether the actor answers for what this unit reports: its head."""
-    return assignment.unit_id in actor.headed_units
+    """Whether the actor answers for what this unit reports: its head, or as set its contact."""
+    return may_for(actor, Permission.SUBMIT_PROGRESS, assignment.unit_id)
 
 
 def may_return(actor: Actor, assignment: Assignment) -> bool:
     """Whether the actor may return this unit's entries: a supervisor who does not report for it."""
-    return actor.is_supervisor and assignment.unit_id not in actor.own_units
+    return may_for(actor, Permission.RETURN_PROGRESS, assignment.unit_id)
 
 
 def place_of(period: str) -> tuple[int, int]:
@@ -80,10 +81,17 @@ def period_words(period: str, *, with_year: bool = False) -> str:
             return year or "全年"
 
 
-def open_periods(cycle: ReportingCycle, dispatched_on: date, today: date) -> list[Period]:
-    """Return the periods that can be reported on: the present one, and the one just ended."""
+def is_open_late(ended: Period, dispatched_on: date, today: date, late_days: int) -> bool:
+    """Whether an ended period can be reported on still (补报): up to so many days after its end."""
+    return ended.ends_on >= dispatched_on and (today - ended.ends_on).days <= late_days
+
+
+def open_periods(
+    cycle: ReportingCycle, dispatched_on: date, today: date, late_days: int
+) -> list[Period]:
+    """Return the periods that can be reported on: the present one, and one that has just ended."""
     present, ended = period_of(cycle, today), last_ended(cycle, today)
-    return [present, ended] if ended.ends_on >= dispatched_on else [present]
+    return [present, ended] if is_open_late(ended, dispatched_on, today, late_days) else [present]
 
 
 def last_before(entries: Iterable[ProgressEntry], period: str) -> ProgressEntry | None:
@@ -123,11 +131,11 @@ def check_writable(assignment: Assignment) -> None:
         raise RuleBroken(N_("只有推进中的承办可以填报；待核定的请先撤回，待签收的请先签收。"))
 
 
-def check_period(period: str, assignment: Assignment, today: date) -> None:
+def check_period(period: str, assignment: Assignment, today: date, late_days: int) -> None:
     """Refuse an entry about a period that is not open; a returned one is never asked."""
-    opened = open_periods(assignment.task.cycle, assignment.dispatched_on, today)
+    opened = open_periods(assignment.task.cycle, assignment.dispatched_on, today, late_days)
     if period not in [it.name for it in opened]:
-        raise RuleBroken(N_("只能填报本期，或者补报刚结束的一期。"))
+        raise RuleBroken(N_("只能填报本期，或者在补报期限内补报刚结束的一期。"))
 
 
 def check_not_submitted(entry: ProgressEntry) -> None:

@@ -11,6 +11,7 @@ from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, Outdated, RuleBroken
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.foundation.workdays import workdays_between
 from tracker.people.models import Unit
@@ -20,12 +21,14 @@ from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor
 from tracker.workplan.progress import commands, queries, rules
 from tracker.workplan.progress.forms import EntryForm, GridForm, ReturnForm, entry_form
+from tracker.workplan.progress.limits import LATE_DAYS
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.progress.queries import DueRow
+from tracker.workplan.tasks.limits import judging_on
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.queries import visible_assignment
 from tracker.workplan.tasks.rules import Step, may_take, steps_open_to
-from tracker.workplan.tasks.signals import WHOLE, judging, signal_of
+from tracker.workplan.tasks.signals import WHOLE, signal_of
 
 pages = Blueprint("progress", __name__)
 
@@ -175,7 +178,7 @@ def _grid_page(unit: Unit, grid: GridForm) -> str:
         hints={row.assignment.id: rules.hints(grid.words_of(row), row.last) for row in grid.rows},
         unsaved=grid.unsaved(),
         closable=[row for row in grid.rows if _is_closable(row.assignment)],
-        is_head=unit.id in actor.headed_units,
+        is_head=unit.id in actor.submitting_units,
         is_late=is_late,
         missed=0 if is_late else len(queries.missed_last_period(actor, unit, day)),
         waiting=queries.waiting_to_be_signed(actor, unit),
@@ -236,7 +239,7 @@ def _entries_page(
     actor, day = current_actor(), today()
     written = queries.entries_about(actor, assignment)
     cycle = assignment.task.cycle
-    opened = rules.open_periods(cycle, assignment.dispatched_on, day)
+    opened = rules.open_periods(cycle, assignment.dispatched_on, day, value_of(LATE_DAYS))
     writable = rules.writable_periods(written, opened)
     period = asked if asked in writable else opened[0].name
     entry = next((it for it in written if it.period == period), None)
@@ -259,7 +262,7 @@ def _entries_page(
         may_return=rules.may_return(actor, assignment) and rules.is_writable(assignment),
         may_ask_closure=Step.ASK_CLOSURE in steps,
         may_withdraw=Step.WITHDRAW in steps,
-        signal_now=signal_of(assignment, cycle, judging(day)),
+        signal_now=signal_of(assignment, cycle, judging_on(day)),
         planned=queries.planned_of(assignment, day),
         series=[
             share for _, share in queries.percent_series([assignment.id]).get(assignment.id, [])
@@ -313,7 +316,7 @@ def queue() -> ResponseReturnValue:
         units=units(),
         priorities=queries.priorities(),
         latest={} if shows_entries else queries.latest_entries([it.id for it in found]),
-        signals={it.id: signal_of(it, it.task.cycle, judging(day)) for it in found},
+        signals={it.id: signal_of(it, it.task.cycle, judging_on(day)) for it in found},
         planned={it.id: queries.planned_of(it, day) for it in found},
         verifiable={it.id for it in found if may_take(actor, it, Step.CLOSE) and it.is_lead},
         returnable={it.id for it in found if rules.may_return(actor, it) and rules.is_writable(it)},

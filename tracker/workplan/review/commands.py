@@ -8,11 +8,12 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound, check_version, require
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
-from tracker.workplan.review import rules
+from tracker.workplan.review import limits, rules
 from tracker.workplan.review.drafting import Draft, drafted
 from tracker.workplan.review.material import material_of
 from tracker.workplan.review.models import AnnualSummary, SummaryResult, SummaryState
@@ -42,7 +43,7 @@ def draft_summary(
     require(rules.may_write(actor, unit.id), ONLY_THE_UNIT)
     tasks = material_of(actor, plan, unit)
     rules.check_material(tasks)
-    draft = drafted(tasks, year=plan.year)
+    draft = drafted(tasks, year=plan.year, early_days=value_of(limits.EARLY))
     # Two people of the unit who press the button at once must not both begin.
     db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update())
     summary = db.session.scalar(
@@ -86,7 +87,7 @@ def edit_summary(
     results: the words under the priorities, by the priority's id; one that is not named stays.
     """
     require(rules.may_write(actor, summary.unit_id), ONLY_THE_UNIT)
-    check_version(version, summary.version)
+    check_version(version, summary)
     rules.check_writable(summary)
     before = part_words(summary)
     words = {
@@ -97,7 +98,7 @@ def edit_summary(
     }
     if set(words) - set(before):
         raise NotFound(N_("这份总结里没有这个重点。"))
-    rules.check_length(words)
+    rules.check_length(words, value_of(limits.LONGEST))
 
     changed = _write(summary, words)
     if changed:
@@ -113,7 +114,7 @@ def submit_summary(
 ) -> AnnualSummary:
     """Hand a draft, or a returned summary once more, to the supervisors."""
     require(rules.may_submit(actor, summary.unit_id), ONLY_THE_HEAD)
-    check_version(version, summary.version)
+    check_version(version, summary)
     rules.check_submission(summary)
 
     summary.state = SummaryState.SUBMITTED
@@ -132,7 +133,7 @@ def return_summary(
 ) -> AnnualSummary:
     """Give a submitted summary back to its unit, with what is to be improved."""
     require(rules.may_judge(actor, summary.unit_id), ONLY_A_SUPERVISOR)
-    check_version(version, summary.version)
+    check_version(version, summary)
     rules.check_judgeable(summary)
     reason = reason.strip()
     rules.check_reason(reason)
@@ -147,7 +148,7 @@ def accept_summary(
 ) -> AnnualSummary:
     """Accept a submitted summary; its words stay as they are from now on."""
     require(rules.may_judge(actor, summary.unit_id), ONLY_A_SUPERVISOR)
-    check_version(version, summary.version)
+    check_version(version, summary)
     rules.check_judgeable(summary)
 
     summary.state, summary.accepted_at = SummaryState.ACCEPTED, now
@@ -163,7 +164,7 @@ def _redraft(
     now: datetime,
     version: int | None,
 ) -> AnnualSummary:
-    check_version(version, summary.version)
+    check_version(version, summary)
     rules.check_redraft(summary, replaces)
     fresh, before = words_of(draft), part_words(summary)
     added = _add_results(summary, draft)

@@ -15,7 +15,7 @@ from tracker.foundation.words import N_
 
 WHOLE = 100
 EARLY_DAYS = 7
-"""A task that was closed at least so many days before its due date is a highlight."""
+"""A task closed at least so many days before its due date is a highlight, unless set otherwise."""
 NOT_SIGNED = N_("待签收，还没有进展")
 NO_ENTRY = N_("没有提交过进展填报")
 SAYS_NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "/", "-", "—"})
@@ -100,14 +100,17 @@ class Draft:
     next_year_plan: str = ""
 
 
-def drafted(tasks: Sequence[YearOfTask], *, year: int) -> Draft:
-    """Draft a summary of these tasks, which come in the plan's order."""
+def drafted(tasks: Sequence[YearOfTask], *, year: int, early_days: int) -> Draft:
+    """Draft a summary of these tasks, which come in the plan's order.
+
+    early_days: what was closed at least so many days before its due date is a highlight.
+    """
     results: dict[int, list[str]] = {}
     for task in tasks:
         results.setdefault(task.priority_id, []).append(result(task, year=year))
     return Draft(
         results={priority: _lines(lines) for priority, lines in results.items()},
-        highlights=_lines(highlight(task, year=year) for task in tasks),
+        highlights=_lines(highlight(task, year=year, early_days=early_days) for task in tasks),
         problems=_lines(_labelled(task, problems_of(task)) for task in tasks),
         next_year_plan=_lines(_labelled(task, next_steps_of(task)) for task in tasks),
     )
@@ -139,7 +142,7 @@ def figures(task: YearOfTask, *, year: int) -> str:
             return f"完成{task.percent}%"
 
 
-def highlight(task: YearOfTask, *, year: int) -> str:
+def highlight(task: YearOfTask, *, year: int, early_days: int) -> str:
     """Write why a task is a highlight, or nothing: closed early, or a key task that has words.
 
     A supporting unit leaves the praise to the leading one; what was ended is no highlight, and
@@ -148,7 +151,7 @@ def highlight(task: YearOfTask, *, year: int) -> str:
     words = latest_words(task)
     if task.lead or task.standing is Standing.TERMINATED:
         return ""
-    is_early = task.days_early >= EARLY_DAYS and task.percent == WHOLE
+    is_early = task.days_early >= early_days and task.percent == WHOLE
     if is_early and task.due_on is not None:
         mark = "（重点任务）" if task.is_key else ""
         early = f"较{in_full(task.due_on)}的时限提前{task.days_early}天"

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import Field, Form, IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from tracker.foundation.forms import PageForm, VersionField
+from tracker.foundation.settings import value_of
+from tracker.workplan.review.limits import LONGEST
 from tracker.workplan.review.models import AnnualSummary
 from tracker.workplan.review.parts import part_words, result_part
-from tracker.workplan.review.rules import LONGEST_PART, LONGEST_REASON, PART_WORDS
+from tracker.workplan.review.rules import LONGEST_REASON, PART_WORDS
 
 
 def _lines(value: object) -> object:
@@ -19,8 +22,13 @@ def _lines(value: object) -> object:
 
 
 def _words(label: str) -> TextAreaField:
-    too_long = Length(max=LONGEST_PART, message=_l("每一部分不超过 20000 字。"))
-    return TextAreaField(label, validators=[too_long], filters=[_lines])
+    return TextAreaField(label, validators=[_short_enough], filters=[_lines])
+
+
+def _short_enough(_form: Form, field: Field) -> None:
+    longest = value_of(LONGEST)
+    if len(field.data or "") > longest:
+        raise ValidationError(_("每一部分不超过 %(most)s 字。", most=longest))
 
 
 class SummaryForm(PageForm):

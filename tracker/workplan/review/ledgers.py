@@ -11,6 +11,7 @@ from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.people.actor import Actor
 from tracker.workplan.progress.models import ProgressEntry
+from tracker.workplan.review.limits import figures
 from tracker.workplan.review.scoring import (
     DateEvent,
     Ledger,
@@ -90,7 +91,8 @@ def ledgers_of(
                 ),
             )
         )
-    return {key: ledger(records.get(key, ()), as_of) for key in unit_ids}
+    told = figures()
+    return {key: ledger(records.get(key, ()), as_of, told) for key in unit_ids}
 
 
 def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:

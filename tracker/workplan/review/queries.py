@@ -173,7 +173,7 @@ def deeds_on(summary: AnnualSummary) -> Sequence[Deed]:
     """Return what was done to a visible summary, newest first."""
     return [
         Deed(entry.at, entry.actor_name, DEED_WORDS[entry.deed], entry.details)
-        for entry in history_of(f"summary:{summary.id}")
+        for entry in history_of(f"summary:{summary.id}", deeds=set(DEED_WORDS))
     ]
 
 

@@ -5,9 +5,11 @@ from collections.abc import Collection, Mapping
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
+from tracker.people.permissions import Permission, may_for
 from tracker.workplan.review.models import AnnualSummary, SummaryState
 
 LONGEST_PART = 20_000
+"""The bound; an office may set fewer characters."""
 LONGEST_REASON = 2000
 
 STATE_WORDS = {
@@ -38,17 +40,17 @@ DEED_WORDS = {
 
 def may_write(actor: Actor, unit_id: int) -> bool:
     """Whether the actor drafts and edits this unit's summary: its head or contact."""
-    return unit_id in actor.own_units
+    return may_for(actor, Permission.WRITE_SUMMARIES, unit_id)
 
 
 def may_submit(actor: Actor, unit_id: int) -> bool:
-    """Whether the actor answers for what this unit says about its year: its head."""
-    return unit_id in actor.headed_units
+    """Whether the actor answers for what this unit says: its head, or as set its contact."""
+    return may_for(actor, Permission.SUBMIT_SUMMARIES, unit_id)
 
 
 def may_judge(actor: Actor, unit_id: int) -> bool:
     """Whether the actor accepts or returns it: a supervisor who does not report for this unit."""
-    return actor.is_supervisor and unit_id not in actor.own_units
+    return may_for(actor, Permission.ACCEPT_SUMMARIES, unit_id)
 
 
 def is_writable(summary: AnnualSummary) -> bool:
@@ -75,10 +77,11 @@ def check_redraft(summary: AnnualSummary, parts: Collection[str] | None) -> None
         raise RuleBroken(N_("这份总结已经起草过；要重新起草的，请选定要换掉哪几部分。"))
 
 
-def check_length(words: Mapping[str, str]) -> None:
+def check_length(words: Mapping[str, str], longest: int) -> None:
     """Refuse a part that is longer than anybody would read."""
-    if any(len(said) > LONGEST_PART for said in words.values()):
-        raise RuleBroken(N_("每一部分不超过 20000 字，请压缩后再保存。"))
+    if any(len(said) > longest for said in words.values()):
+        sentence = N_("每一部分不超过 {longest} 字，请压缩后再保存。")
+        raise RuleBroken(sentence.format(longest=longest))
 
 
 def check_submission(summary: AnnualSummary) -> None:

@@ -1,6 +1,6 @@
 """The first score list: events in, lines out; the same events give the same lines every time.
 
-The numbers follow rules that offices have published (every one is a setting):
+The default numbers follow rules that offices have published (every one is a setting: `limits`):
 
 * a base of 100 from which points are taken, and no tasks, no place (佳木斯: 没有任务的不排名);
 * late: −1 each (佳木斯), −5 for the lead at most (a county's 督查考核办法: 牵头 −5, 配合 −2.5);
@@ -23,6 +23,7 @@ from tracker.workplan.tasks.rules import Step
 
 DAYS_OF_WEEK = 7
 NOTHING = Decimal(0)
+WHOLE = 100
 
 
 class Rule(StrEnum):
@@ -43,8 +44,8 @@ RULE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The numbers of the rules; points as they are taken off."""
+class Figures:
+    """The numbers of the rules, as they are set; points as they are taken off."""
 
     base: Decimal = Decimal(100)
     least: Decimal = NOTHING
@@ -55,7 +56,7 @@ class Settings:
     support_share: Decimal = Decimal("0.5")
 
 
-DEFAULTS = Settings()
+DEFAULTS = Figures()
 
 ON_TIME = N_("时限%(due)s，%(day)s申请办结，核定属实")
 LATE_OPEN = N_("时限%(due)s，到%(day)s逾期 %(days)s 天尚未办结，按 %(weeks)s 个整周计")
@@ -69,7 +70,7 @@ LATE_GROUNDS = {
 }
 REDONE = N_("申请办结后被退回重办")
 RETURNED = N_("%(period)s填报曾被退回")
-RETURNED_SUPPORT = N_("%(period)s填报曾被退回，配合单位减半")
+RETURNED_SUPPORT = N_("%(period)s填报曾被退回，配合单位按 %(share)s%% 扣")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +160,17 @@ class Ledger:
         return sum((line.points for line in self.lines if line.rule is rule), NOTHING)
 
 
-def ledger(records: Iterable[Record], as_of: date, settings: Settings = DEFAULTS) -> Ledger:
+def ledger(records: Iterable[Record], as_of: date, figures: Figures = DEFAULTS) -> Ledger:
     """Score a unit as it stood at the end of a day; later events do not count.
 
     Lines come by task as the records do. A unit that leads nothing gets no total (不排名).
     """
     told = [_until(record, as_of) for record in records]
     mine = [it for it in told if it.states and it.states[-1].now is not AssignmentState.DECLINED]
-    lines = tuple(line for it in mine for line in _lines_of(it, as_of, settings))
+    lines = tuple(line for it in mine for line in _lines_of(it, as_of, figures))
     leads = sum(it.is_lead for it in mine)
-    total = settings.base + sum((line.points for line in lines), NOTHING)
-    return Ledger(lines, max(settings.least, total) if leads else None, leads)
+    total = figures.base + sum((line.points for line in lines), NOTHING)
+    return Ledger(lines, max(figures.least, total) if leads else None, leads)
 
 
 def due_date(record: Record) -> date | None:
@@ -202,27 +203,30 @@ def _is_the_units(begun: StateEvent, ended: StateEvent | None) -> bool:
     return begun.now in (AssignmentState.DISPATCHED, AssignmentState.ACKNOWLEDGED)
 
 
-def _lines_of(record: Record, as_of: date, settings: Settings) -> Iterable[Line]:
+def _lines_of(record: Record, as_of: date, figures: Figures) -> Iterable[Line]:
     if record.is_lead:
-        yield from _timeliness(record, as_of, settings)
+        yield from _timeliness(record, as_of, figures)
         for event in record.states:
             if event.step is Step.REDO:
-                yield _line(record, Rule.REDO, event.on, -settings.redo, REDONE, event.reason)
-    share = Decimal(1) if record.is_lead else settings.support_share
+                yield _line(record, Rule.REDO, event.on, -figures.redo, REDONE, event.reason)
+    share = Decimal(1) if record.is_lead else figures.support_share
     ground = RETURNED if record.is_lead else RETURNED_SUPPORT
     for entry in record.returned:
         line = _line(
             record,
             Rule.ENTRY_RETURNED,
             entry.on,
-            -settings.entry_returned * share,
+            -figures.entry_returned * share,
             ground,
             entry.reason,
         )
-        yield replace(line, values={"period": entry.period})
+        values: dict[str, date | int | str] = {"period": entry.period}
+        if not record.is_lead:
+            values["share"] = int(share * WHOLE)
+        yield replace(line, values=values)
 
 
-def _timeliness(record: Record, as_of: date, settings: Settings) -> Iterable[Line]:
+def _timeliness(record: Record, as_of: date, figures: Figures) -> Iterable[Line]:
     due_on, last = due_date(record), record.states[-1]
     if due_on is None:
         return
@@ -230,7 +234,7 @@ def _timeliness(record: Record, as_of: date, settings: Settings) -> Iterable[Lin
     is_closed = last.now is AssignmentState.CLOSED
     if days:
         weeks = days // DAYS_OF_WEEK
-        points = -min(settings.late_per_week * weeks, settings.late_most)
+        points = -min(figures.late_per_week * weeks, figures.late_most)
         is_open = last.now not in LATE_GROUNDS
         day = as_of if is_open else last.on
         ground = LATE_GROUNDS.get(last.now, LATE_OPEN)

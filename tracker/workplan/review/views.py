@@ -15,11 +15,12 @@ from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, Outdated, RuleBroken
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import PAGE_SIZE, Page, asked_page, url_for_page
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.people.models import Unit, UnitKind
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
-from tracker.workplan.review import commands, queries, rules, scoring
+from tracker.workplan.review import commands, limits, queries, rules, scoring
 from tracker.workplan.review.drafting import differing, drafted
 from tracker.workplan.review.forms import (
     DeedOnVersionForm,
@@ -88,7 +89,7 @@ def scores() -> ResponseReturnValue:
         kind=kind,
         kinds=KINDS,
         rules=scoring.RULE_WORDS,
-        settings=scoring.DEFAULTS,
+        figures=limits.figures(),
         url_for_page=url_for_page(),
     )
 
@@ -118,7 +119,7 @@ def score_lines(unit_id: int) -> ResponseReturnValue:
         page=Page(shown, number, len(lines)),
         rule=rule,
         rules=scoring.RULE_WORDS,
-        settings=scoring.DEFAULTS,
+        figures=limits.figures(),
         url_for_page=url_for_page(),
     )
 
@@ -304,7 +305,11 @@ def _summary_page(
     tasks = material_of(actor, found.plan, unit)
     words = part_words(found)
     is_mine = _is_open_to_me(found)
-    fresh = words_of(drafted(tasks, year=found.plan.year)) if is_mine else {}
+    fresh = (
+        words_of(drafted(tasks, year=found.plan.year, early_days=value_of(limits.EARLY)))
+        if is_mine
+        else {}
+    )
     return render_template(
         "workplan/review/summary.html",
         summary=found,

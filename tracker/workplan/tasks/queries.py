@@ -15,7 +15,7 @@ from tracker.people.models import Charge
 from tracker.workplan.directives.models import Directive, DirectiveState, Level
 from tracker.workplan.directives.queries import directives_visible_to
 from tracker.workplan.meetings.models import Report, Voiding
-from tracker.workplan.meetings.queries import reports_visible_to
+from tracker.workplan.meetings.queries import is_live, reports_visible_to
 from tracker.workplan.tasks import rules
 from tracker.workplan.tasks.models import (
     Assignment,
@@ -28,6 +28,7 @@ from tracker.workplan.tasks.models import (
     TaskSource,
 )
 
+NO_TASK = N_("没有这项任务，或者您无权查看。")
 OVER = (AssignmentState.CLOSED, AssignmentState.TERMINATED)
 
 
@@ -69,7 +70,7 @@ def visible_task(actor: Actor, task_id: int) -> Task:
     """Find one task, or pretend that it does not exist."""
     task = db.session.scalar(tasks_visible_to(actor).where(Task.id == task_id))
     if task is None:
-        raise NotFound(N_("没有这项任务，或者您无权查看。"))
+        raise NotFound(NO_TASK)
     return task
 
 
@@ -126,6 +127,7 @@ class WaitingReport:
     title: str
     plan_year: int
     count: int
+    is_voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def waiting_report(actor: Actor, report_id: int) -> WaitingReport:
             Report.title,
             Report.plan_year,
             select(func.count()).select_from(waiting).scalar_subquery(),
+            ~is_live(),
         )
     ).one_or_none()
     if row is None:
@@ -325,6 +328,13 @@ def undispatched_tasks(actor: Actor) -> Select[Task]:
 def undispatched_of(actor: Actor, ids: Sequence[int]) -> Sequence[Task]:
     """Return those of the tasks that still wait to be dispatched, by number."""
     return db.session.scalars(undispatched_tasks(actor).where(Task.id.in_(ids))).unique().all()
+
+
+def check_any_visible(actor: Actor, ids: Sequence[int]) -> None:
+    """Raise `NotFound` where the actor may see none of the tasks."""
+    some = tasks_visible_to(actor).where(Task.id.in_(ids)).with_only_columns(Task.id).limit(1)
+    if db.session.scalar(some) is None:
+        raise NotFound(NO_TASK)
 
 
 def visible_assignments(actor: Actor, ids: Sequence[int]) -> Sequence[Assignment]:

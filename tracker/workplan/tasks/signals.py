@@ -39,19 +39,27 @@ SILENT = (AssignmentState.DECLINED, AssignmentState.PAUSED, AssignmentState.TERM
 class Judging:
     """A day on which signals are judged, with the days that follow from it.
 
-    due_soon_until: the last due date that counts as soon; ends: each cycle's last ended period's end.
+    due_soon_until: the last due date that counts as soon; ends: each cycle's last ended period's end;
+    lagging_points: from how many points behind the schedule work lags.
     """
 
     today: date
     due_soon_until: date
     ends: dict[ReportingCycle, date]
+    lagging_points: int = LAGGING_POINTS
 
 
-def judging(today: date) -> Judging:
-    """Work out once what all signals of a day depend on."""
+def judging(
+    today: date,
+    *,
+    due_soon_workdays: int = DUE_SOON_WORKDAYS,
+    lagging_points: int = LAGGING_POINTS,
+) -> Judging:
+    """Work out once what all signals of a day depend on; `limits.judging_on` does it as set."""
     return Judging(
         today=today,
-        due_soon_until=add_workdays(today, DUE_SOON_WORKDAYS),
+        due_soon_until=add_workdays(today, due_soon_workdays),
+        lagging_points=lagging_points,
         ends={
             cycle: last_ended(cycle, today).ends_on
             for cycle in ReportingCycle
@@ -77,7 +85,7 @@ def signal_of(assignment: Assignment, cycle: ReportingCycle, day: Judging) -> Si
 
     Late is judged on the date in force, which only an approved extension moves; what was
     reported in time stays in time while it waits to be verified. Lagging is judged on the
-    schedule of the last ended period, at LAGGING_POINTS or more.
+    schedule of the last ended period, at as many points as are set, or more.
     """
     it = assignment
     if it.state in SILENT:
@@ -107,7 +115,7 @@ def _lags(it: Assignment, cycle: ReportingCycle, day: Judging) -> bool:
     if end is None or it.due_on is None:
         return False
     done, all_days = (end - it.dispatched_on).days, (it.due_on - it.dispatched_on).days
-    return done * WHOLE >= (it.percent + LAGGING_POINTS) * all_days
+    return done * WHOLE >= (it.percent + day.lagging_points) * all_days
 
 
 def worst(signals: list[Signal]) -> Signal | None:
@@ -123,7 +131,7 @@ def signal_case(day: Judging) -> ColumnElement[str]:
         and_(
             Task.cycle == cycle,
             days_between(it.dispatched_on, literal(end)) * WHOLE
-            >= (it.percent + LAGGING_POINTS) * days_between(it.dispatched_on, it.due_on),
+            >= (it.percent + day.lagging_points) * days_between(it.dispatched_on, it.due_on),
         )
         for cycle, end in day.ends.items()
     ]

@@ -7,7 +7,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracker.workplan.meetings.readers.workbook import Cell, Sheet
+from tracker.readers.workbook import Cell, Sheet
 
 HEAD = ("序号", "重点", "举措", "责任领导", "牵头单位", "配合单位", "责任人", "完成时限")
 TITLE = "石桥市2026年重点工作任务分解表"

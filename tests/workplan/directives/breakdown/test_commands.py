@@ -11,6 +11,7 @@ from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, NotFound, Outdated, RuleBroken
 from tracker.journal.models import Entry
 from tracker.people.models import Person
+from tracker.readers.workbook import Workbook, read_workbook
 from tracker.workplan.directives.breakdown import (
     Breakdown,
     Kind,
@@ -27,7 +28,6 @@ from tracker.workplan.directives.commands import importing
 from tracker.workplan.directives.drafting import Draft
 from tracker.workplan.directives.models import Directive
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.readers.workbook import Workbook, read_workbook
 from tracker.workplan.meetings.rules import SameReport, SecretReport
 
 NAME = "分解表.xlsx"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.readers.workbook import NOT_COMPUTED, Cell, Fault, words_of
 from tracker.workplan.directives.breakdown.days import read_limit
 from tracker.workplan.directives.extraction.calendar import Calendar
-from tracker.workplan.meetings.readers.workbook import NOT_COMPUTED, Cell, Fault, words_of
 
 YEAR = Calendar(2026, None)
 

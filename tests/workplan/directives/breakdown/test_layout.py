@@ -8,6 +8,13 @@ from hypothesis import strategies as st
 
 from tests.workplan.directives.breakdown.builders import HEAD, TITLE, sheet_of
 from tracker.documents.breakdown_sheet import BreakdownRow, breakdown_sheet
+from tracker.readers.workbook import (
+    NOT_COMPUTED,
+    Cell,
+    Fault,
+    Sheet,
+    read_workbook,
+)
 from tracker.workplan.directives.breakdown import (
     Breakdown,
     Kind,
@@ -19,13 +26,6 @@ from tracker.workplan.directives.breakdown import (
 )
 from tracker.workplan.directives.breakdown.layout import items_in, year_of
 from tracker.workplan.directives.extraction import Directive, Span
-from tracker.workplan.meetings.readers.workbook import (
-    NOT_COMPUTED,
-    Cell,
-    Fault,
-    Sheet,
-    read_workbook,
-)
 
 ROAD: list[Cell] = [
     1,

@@ -7,16 +7,16 @@ import pytest
 from openpyxl import Workbook
 
 from tests.workplan.directives.breakdown.builders import HEAD, TITLE, bytes_of, file_of, town_sheet
+from tracker.readers.reading import LONGEST_TEXT, Unreadable
+from tracker.readers.text import TOO_LONG
+from tracker.readers.workbook import Workbook as Book
+from tracker.readers.workbook import read_workbook
 from tracker.workplan.directives.breakdown.recognition import (
     NO_BREAKDOWN,
     best_sheet,
     read_breakdown,
     reading_of,
 )
-from tracker.workplan.meetings.readers.reading import LONGEST_TEXT, Unreadable
-from tracker.workplan.meetings.readers.text import TOO_LONG
-from tracker.workplan.meetings.readers.workbook import Workbook as Book
-from tracker.workplan.meetings.readers.workbook import read_workbook
 
 
 def test_a_file_is_read_without_a_question() -> None:

@@ -15,12 +15,12 @@ from tests.workplan.directives.breakdown.builders import HEAD, TITLE, bytes_of, 
 from tracker.foundation import files
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
+from tracker.readers.reading import Unreadable
+from tracker.readers.refusals import SHEET_DAMAGED
+from tracker.readers.workbook import MOST_ROWS
 from tracker.workplan.directives.breakdown.models import BreakdownImport
 from tracker.workplan.directives.models import Context, Directive, Level, Origin
 from tracker.workplan.meetings.models import Report, ReportKind
-from tracker.workplan.meetings.readers.reading import Unreadable
-from tracker.workplan.meetings.readers.refusals import SHEET_DAMAGED
-from tracker.workplan.meetings.readers.workbook import MOST_ROWS
 
 COLUMNS = {
     "column-0": "no",
@@ -370,3 +370,25 @@ def test_the_preview_costs_a_fixed_number_of_queries(browser: Browser, town: Tow
         costs.append(count.total)
     assert costs[0] == costs[1]
     assert "第 101–149 项，共 149 项" in browser.get(f"{many}?page=2")
+
+
+def test_a_column_of_units_that_is_left_out_is_said_in_the_preview(
+    browser: Browser, town: Town
+) -> None:
+    browser.sign_in(town.lin)
+    said = "列看起来是单位，现在没有用上"
+
+    assert said not in browser.get(mapped(browser, town_sheet()))
+    assert f"第 E {said}" in browser.get(mapped(browser, town_sheet(), **{"column-4": ""}))
+
+
+def test_the_meetings_day_is_taken_from_the_sheet(browser: Browser, town: Town) -> None:
+    browser.sign_in(town.lin)
+    row = ["填报单位：市公路局", None, "填报日期：2026年3月5日"]
+    measure = [1, "强链育新", "办好一件事", "", "市公路局"]
+    preview = mapped(browser, file_of([TITLE], row, HEAD, measure), head="3")
+
+    assert "会议日期 2026年3月5日" in browser.get(preview)
+    finished(browser, preview)
+    kept = db.session.scalars(select(Report)).one()
+    assert str(kept.held_on) == "2026-03-05"

@@ -163,6 +163,15 @@ def test_a_report_is_voided_only_while_nothing_of_it_is_a_task(town: Town) -> No
     assert db.session.scalars(queries.waiting_directives(lin)).all() == []
 
 
+def test_who_may_not_void_is_told_so_before_anything_of_the_report(town: Town) -> None:
+    task, directive = made(town), draft(town)
+    join(town, directive, task)
+
+    for person in (town.yan, town.wang):
+        with pytest.raises(NotAllowed), transaction():
+            commands.void_report(town.actor(person), directive.report, reason="重复", now=LATER)
+
+
 def test_nothing_of_a_voided_report_is_registered_or_reviewed(town: Town) -> None:
     accepted = builders.directive(town)
     waiting = builders.directive(town, of=accepted.report, state=DirectiveState.DRAFT)

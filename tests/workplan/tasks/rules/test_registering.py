@@ -14,8 +14,8 @@ def test_a_number_says_year_priority_and_ordinal() -> None:
 
 
 def test_a_key_task_is_reported_monthly_and_others_quarterly() -> None:
-    assert rules.usual_cycle(is_key=True) is ReportingCycle.MONTHLY
-    assert rules.usual_cycle(is_key=False) is ReportingCycle.QUARTERLY
+    assert rules.usual_cycle(rules.UsualCycles(), is_key=True) is ReportingCycle.MONTHLY
+    assert rules.usual_cycle(rules.UsualCycles(), is_key=False) is ReportingCycle.QUARTERLY
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_a_heading_goes_where_its_name_is_or_where_it_went_before() -> None:
 
 
 def test_a_heading_may_become_a_priority_while_there_is_room() -> None:
-    assert rules.may_become_priority("安居", ["产业"])
-    assert not rules.may_become_priority("产业", ["产业"])
-    assert not rules.may_become_priority("", [])
-    assert not rules.may_become_priority("字" * 61, [])
-    assert not rules.may_become_priority("安居", [str(n) for n in range(12)])
+    assert rules.may_become_priority("安居", ["产业"], 12)
+    assert not rules.may_become_priority("产业", ["产业"], 12)
+    assert not rules.may_become_priority("", [], 12)
+    assert not rules.may_become_priority("字" * 61, [], 12)
+    assert not rules.may_become_priority("安居", [str(n) for n in range(12)], 12)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.browser import Browser
-from tests.town import Town
+from tests.town import NOW, Town
 from tests.workplan.tasks import builders
 from tests.workplan.tasks.views.carrying import (
     assignments,
@@ -16,11 +16,12 @@ from tests.workplan.tasks.views.carrying import (
     sent_as_shown,
     tasks,
 )
-from tracker.foundation.db import db
+from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import RuleBroken
 from tracker.journal.models import Entry
 from tracker.workplan.directives.models import Level
 from tracker.workplan.meetings.models import Report
+from tracker.workplan.tasks.commands import void_report as voids
 from tracker.workplan.tasks.models import Duty, Plan, PlanPriority, ReportingCycle
 
 
@@ -165,7 +166,11 @@ def test_what_is_wrong_comes_back_beside_its_field_and_nothing_is_kept(
     assert "有 4 处要改" in page
     assert "请选这组举措归入计划的哪个重点。" in page
     assert "请写任务名称。" in page
-    assert "第 1 条：单位名册里没有“月球局”" in page
+    assert "第 1 条：单位名册里没有“月球局”，请点旁边的“选…”" in page
+    summary = page.html[page.html.index("error-summary") : page.html.index("统一时限")]
+    assert summary.index("<b>突出安居</b>") < summary.index("“加快老旧小区改造”：请写任务名称。")
+    assert "第 1 条“加快老旧小区改造”：单位名册里没有“月球局”" in summary
+    assert "第 2 条“建成二百套保障房”：完成时限不能早于交办的日子。" in summary
     assert "第 2 条：完成时限不能早于交办的日子。" in page
     assert 'value="月球局"' in page
     assert tasks() == []
@@ -182,6 +187,7 @@ def test_what_is_wrong_with_what_holds_for_all_is_said_once(browser: Browser, to
     )
     assert "有 1 处要改" in page
     assert "单位名册里没有“月球局”" in page
+    assert "<b>统一设定</b>" in page
     assert "第 1 条：单位" not in page
     browser.post(
         page_of(heading),
@@ -198,6 +204,21 @@ def test_choosing_nothing_is_said(browser: Browser, town: Town) -> None:
     fields = {"row": [it.id for it in measures], "mode": "joint"}
     page = browser.sign_in(town.lin).post(page_of(heading), expect=422, **fields)
     assert "请至少选一条举措。" in page
+
+
+def test_of_a_voided_report_it_is_said_that_it_was_voided(browser: Browser, town: Town) -> None:
+    heading, measures = report_with_two_measures(town)
+    with transaction():
+        voids(town.actor(town.lin), heading.report, reason="收重了", now=NOW)
+    browser.sign_in(town.lin)
+
+    page = browser.get(page_of(heading))
+    assert "这份报告已经撤下" in page
+    assert f'href="/reports/{heading.report_id}"' in page
+    assert "采纳的都立项了" not in page
+    again = browser.post(page_of(heading), **sent_as_shown(heading, measures))
+    assert again.location == page_of(heading)
+    assert tasks() == []
 
 
 def test_a_second_press_registers_nothing_again(browser: Browser, town: Town) -> None:
@@ -281,3 +302,28 @@ def test_only_supervisors_carry_reports_out(browser: Browser, town: Town) -> Non
         browser.sign_in(person)
         browser.get(page_of(heading), expect=403)
         browser.post(page_of(heading), expect=403)
+
+
+def test_names_like_the_unknown_one_are_offered(browser: Browser, town: Town) -> None:
+    heading, measures = report_with_two_measures(town)
+    wrong = {f"m{measures[0].id}-leads": "市住房管理局"}
+
+    page = browser.sign_in(town.lin).post(
+        page_of(heading), expect=422, **sent_as_shown(heading, measures, **wrong)
+    )
+
+    assert "名称相近的有：市住房局。" in page
+    assert "名册里没有要找的单位，请系统管理员在“单位”中添加" in page
+
+
+def test_a_long_title_is_shortened_in_the_summary(browser: Browser, town: Town) -> None:
+    heading, (_, flats) = report_with_two_measures(town)
+    with transaction():
+        flats.title = "建成二百套保障房" * 8
+    wrong = {f"m{flats.id}-leads": "月球局"}
+
+    page = browser.sign_in(town.lin).post(
+        page_of(heading), expect=422, **sent_as_shown(heading, [flats], **wrong)
+    )
+
+    assert f"第 1 条“{flats.title[:30]}…”：单位名册里没有“月球局”" in page

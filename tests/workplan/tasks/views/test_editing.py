@@ -78,7 +78,7 @@ def test_a_correction_of_an_old_copy_comes_back_with_what_was_typed(
     browser.sign_in(town.lin)
 
     page = browser.post(
-        f"/tasks/{task.id}/edit", expect=422, **_fields(title="修路十条", cycle="once", version=99)
+        f"/tasks/{task.id}/edit", expect=409, **_fields(title="修路十条", cycle="once", version=99)
     )
 
     assert "刚刚被别人改过" in page

@@ -1,5 +1,7 @@
 """A repeated measure beside the earlier one, and the same task in one click, as people meet them."""
 
+import re
+
 from sqlalchemy import func, select
 
 from tests.browser import Browser
@@ -135,6 +137,68 @@ def test_without_a_task_the_repetition_is_only_noted(browser: Browser, town: Tow
     assert "重复，只阅知" in page
     assert "同一任务" not in page
     assert "与《石桥市召开全市重点工作部署会》第" in page
+
+
+def test_what_is_registered_comes_first_and_is_kept_among_many_copies(
+    browser: Browser, town: Town
+) -> None:
+    earlier = measure(town, report(town), HOMES)
+    with transaction():
+        directives.accept(town.actor(town.lin), earlier, now=NOW)
+    drafts = "改造老旧小区120个，让群众住得安心"
+    for n in range(10):
+        report(town, f"第{n}次城建例会\n会议要求，{drafts}。会议开了一天。")
+    kept = report(town, AGAIN)
+    task = builders.task(town, "改造老旧小区96个", of=[earlier])
+    it = measure(town, kept, "老旧小区120个")
+    browser.sign_in(town.lin)
+
+    page = browser.get(f"/reports/{kept.id}/directives?item={it.id}")
+
+    lines = page.html.split('class="repeat"')[1:]
+    assert len(lines) == 3
+    assert task.number in lines[0]
+    assert "同一任务" in lines[0]
+
+
+def test_all_are_settled_although_a_likelier_draft_stands_beside(
+    browser: Browser, town: Town
+) -> None:
+    task = registered(town)
+    report(town, "城建例会\n会议要求，改造老旧小区96个。会议开了一天。")
+    later = report(town, "城建调度会\n会议要求，改造老旧小区96个。新建体育公园8处。")
+    it = measure(town, later, HOMES)
+    browser.sign_in(town.lin)
+
+    browser.post(f"/reports/{later.id}/join-repeated", ids=[it.id])
+
+    assert task.number in browser.get(f"/reports/{later.id}/directives?item={it.id}")
+
+
+def test_beside_an_undecided_draft_noting_is_not_the_thing_to_do(
+    browser: Browser, town: Town
+) -> None:
+    earlier = measure(town, report(town), HOMES)
+    directive = again(town)
+    path = f"/directives/{directive.id}/compare/{earlier_of(directive)}"
+    browser.sign_in(town.lin)
+
+    page = browser.get(path).html
+    assert button_of(page, "重复，只阅知") == "btn btn-quiet"
+    assert "先审较早的那一条" in page
+
+    with transaction():
+        directives.accept(town.actor(town.lin), earlier, now=NOW)
+    page = browser.get(path).html
+    assert button_of(page, "重复，只阅知") == "btn btn-primary"
+    assert "先审较早的那一条" not in page
+
+
+def button_of(page: str, label: str) -> str:
+    """The classes of the button that says this."""
+    found = re.search(rf'<button class="([^"]*)"[^>]*>\s*{label}', page)
+    assert found is not None
+    return found[1]
 
 
 def test_a_task_that_is_over_is_named_but_not_offered(browser: Browser, town: Town) -> None:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from math import isfinite
 
 from tracker.foundation.words import N_
+from tracker.readers.workbook import NOT_COMPUTED, Cell, Fault, words_of
 from tracker.workplan.directives.extraction.calendar import Calendar, a_date, last_day
 from tracker.workplan.directives.extraction.doubts import Doubt
 from tracker.workplan.directives.extraction.times import read_field
-from tracker.workplan.meetings.readers.workbook import NOT_COMPUTED, Cell, Fault, words_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LAST_MONTH = 12

@@ -8,9 +8,9 @@ from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from tracker.foundation.forms import PageForm, VersionField
+from tracker.readers.workbook import MOST_ROWS
 from tracker.workplan.directives.breakdown.heads import NAMES, Role
 from tracker.workplan.directives.breakdown.rows import Kind
-from tracker.workplan.meetings.readers.workbook import MOST_ROWS
 from tracker.workplan.meetings.rules import FIRST_YEAR, LAST_YEAR
 
 

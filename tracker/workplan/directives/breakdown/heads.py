@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.foundation.words import N_
-from tracker.workplan.meetings.readers.workbook import Sheet, words_of
+from tracker.readers.workbook import Sheet, words_of
 
 
 class Role(StrEnum):

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.foundation.words import N_
+from tracker.readers.workbook import Fault, Sheet, words_of
+from tracker.workplan.directives.breakdown.dated import day_of_sheet
 from tracker.workplan.directives.breakdown.days import Limit, Remark, fault_of, read_limit
 from tracker.workplan.directives.breakdown.heads import Mapping, Role
 from tracker.workplan.directives.breakdown.parties import read_parties
@@ -18,7 +21,6 @@ from tracker.workplan.directives.breakdown.rows import (
 )
 from tracker.workplan.directives.extraction import Directive, Duty, NamedUnit, Span, read_stretch
 from tracker.workplan.directives.extraction.calendar import Calendar
-from tracker.workplan.meetings.readers.workbook import Fault, Sheet, words_of
 
 REASON = N_("任务分解表第 {row} 行")
 HEADING_REASON = N_("任务分解表的重点，第 {row} 行")
@@ -59,7 +61,7 @@ class Item:
 class Breakdown:
     """Everything that a sheet becomes by a mapping.
 
-    contexts: the stretches of the text that no directive accounts for.
+    contexts: the stretches of the text that no directive accounts for; held_on: the day it bears.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Breakdown:
     troubles: tuple[Trouble, ...]
     passed: tuple[Passed, ...]
     contexts: tuple[tuple[int, int], ...]
+    held_on: date | None = None
 
     @property
     def priorities(self) -> int:
@@ -116,6 +119,7 @@ def lay_out(
         tuple(troubles),
         tuple(sorted(passed, key=lambda it: it.row)),
         tuple(_rest(text, directives)),
+        day_of_sheet(sheet, (*range(mapping.head), *(it.row for it in found.passed)), year),
     )
 
 

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from tracker.foundation.words import N_
-from tracker.workplan.directives.breakdown.heads import NAMES, Mapping, Role, recognised
-from tracker.workplan.directives.breakdown.layout import Breakdown, lay_out, title_of_sheet, year_of
-from tracker.workplan.directives.extraction import Extraction
-from tracker.workplan.meetings.readers.metadata import Metadata
-from tracker.workplan.meetings.readers.reading import LONGEST_TEXT, Reading, Unreadable
-from tracker.workplan.meetings.readers.text import TOO_LONG
-from tracker.workplan.meetings.readers.workbook import (
+from tracker.readers.metadata import Metadata
+from tracker.readers.reading import LONGEST_TEXT, Reading, Unreadable
+from tracker.readers.text import TOO_LONG
+from tracker.readers.workbook import (
     Workbook,
     all_words,
     letters_of,
     read_workbook,
 )
+from tracker.workplan.directives.breakdown.heads import NAMES, Mapping, Role, recognised
+from tracker.workplan.directives.breakdown.layout import Breakdown, lay_out, title_of_sheet, year_of
+from tracker.workplan.directives.extraction import Extraction
 
 NO_BREAKDOWN = N_("没有认出任务分解表：表头里要有“举措”或“任务”一类的列。")
 
@@ -112,10 +112,10 @@ def reading_of(breakdown: Breakdown, book: Workbook) -> Reading:
 
 
 def facts_of(breakdown: Breakdown) -> Metadata:
-    """Give what a sheet says about itself: its title."""
+    """Give what a sheet says about itself: its title, and its day as the meeting's."""
     return Metadata(
         title=breakdown.title or None,
-        held_on=None,
+        held_on=breakdown.held_on,
         published_on=None,
         organiser=None,
         speaker=None,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.foundation.words import N_
+from tracker.readers.workbook import Cell, Fault, Sheet, words_of
 from tracker.workplan.directives.breakdown.days import Remark, fault_of
 from tracker.workplan.directives.breakdown.heads import Mapping, Role, folded, head_words
-from tracker.workplan.meetings.readers.workbook import Cell, Fault, Sheet, words_of
 
 TOTAL = N_("合计行")
 HEAD_AGAIN = N_("重复的表头")
@@ -19,7 +19,7 @@ MISSING = N_("这一行写了单位或时限，却没有举措")
 
 TOTALS = re.compile(r"(?:合计|总计|小计|共计)[:：]?.{0,8}")
 AFTERWORDS = re.compile(
-    r"(?:注|备注|说明|填表说明|填报说明|填报人|填表人|审核人|制表人?|联系人|联系电话|填报单位|单位负责人|填报时间|填报日期)\d?[:：.]"
+    r"(?:注|备注|说明|填表说明|填报说明|填报人|填表人|审核人|制表人?|联系人|联系电话|填报单位|单位负责人|(?:填报|填表|制表|编制|上报|报送|会议|召开)?(?:时间|日期))\d?[:：.]"
 )
 NUMBER = re.compile(r"[\d.、()（）一二三四五六七八九十]+")
 OUTLINE = re.compile(

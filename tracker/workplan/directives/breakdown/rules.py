@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
+from tracker.readers.workbook import TOO_LARGE, Sheet
 from tracker.workplan.directives.breakdown.heads import Mapping, Role
 from tracker.workplan.directives.breakdown.layout import Breakdown
 from tracker.workplan.directives.breakdown.rows import Kind
-from tracker.workplan.meetings.readers.workbook import TOO_LARGE, Sheet
 
 NO_SHEET = N_("这个文件里没有这张表，请重新选择。")
 NO_MEASURE = N_("请指明哪一列是举措：没有举措，就没有可以导入的任务。")

@@ -8,6 +8,7 @@ from tracker.workplan.directives.commands.deciding import (
     note_only,
     undecide,
 )
+from tracker.workplan.directives.commands.groups import delete_group
 from tracker.workplan.directives.commands.placing import move, reparent, set_level
 from tracker.workplan.directives.commands.taking_in import take_in, take_in_file, take_in_text
 from tracker.workplan.directives.commands.undoing import NOTHING_TO_UNDO, undo
@@ -18,6 +19,7 @@ __all__ = [
     "OUTSIDE",
     "accept",
     "add",
+    "delete_group",
     "edit",
     "mark_context",
     "merge",

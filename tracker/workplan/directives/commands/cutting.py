@@ -77,7 +77,7 @@ def split(
     words say nothing about it.
     """
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     rules.check_open(directive)
     reshaping.check_splittable(directive)
     whole = Span(directive.start, directive.end)

@@ -22,7 +22,7 @@ def accept(
 ) -> Directive:
     """Accept a draft: it can become a task."""
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     rules.check_open(directive)
     return _decide(actor, directive, DirectiveState.ACCEPTED, now=now)
 
@@ -37,7 +37,7 @@ def note_only(
 ) -> Directive:
     """Take note of a draft and do no more about it; the reason is kept with it."""
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     rules.check_open(directive)
     rules.check_reason(reason)
     return _decide(actor, directive, DirectiveState.NOTE_ONLY, reason=reason.strip(), now=now)
@@ -48,7 +48,7 @@ def undecide(
 ) -> Directive:
     """Take a decision back: the directive is a draft again. The journal keeps both steps."""
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     rules.check_decided(directive)
     was = directive.state
     with step(actor, directive.report_id, StepKind.UNDECIDED, [directive], at=now):

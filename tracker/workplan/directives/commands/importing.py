@@ -1,12 +1,17 @@
 """Importing a breakdown sheet: begun with a file, mapped, then taken in wholly or not at all."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import select
 
 from tracker.foundation import files
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
+from tracker.people.models import Person
+from tracker.readers.workbook import Sheet, Workbook, all_words
 from tracker.workplan.directives.breakdown import queries, rules
 from tracker.workplan.directives.breakdown.heads import Mapping
 from tracker.workplan.directives.breakdown.layout import Breakdown
@@ -16,7 +21,6 @@ from tracker.workplan.directives.drafting import Draft
 from tracker.workplan.directives.models import Context
 from tracker.workplan.meetings.commands import ONLY_SUPERVISORS
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.readers.workbook import Sheet, Workbook, all_words
 from tracker.workplan.meetings.rules import check_secrecy, check_year, kept_name, may_take_in
 
 
@@ -74,7 +78,7 @@ def map_columns(
     """Say which sheet (its number, from 0) is imported and what its columns hold."""
     require(may_take_in(actor), ONLY_SUPERVISORS)
     _check_unfinished(it)
-    check_version(version, it.version)
+    check_version(version, it)
     rules.check_mapping(sheet, mapping)
     check_year(plan_year)
     wanted = {
@@ -116,7 +120,7 @@ def finish_import(
     """
     require(may_take_in(actor), ONLY_SUPERVISORS)
     _check_unfinished(it)
-    check_version(version, it.version)
+    check_version(version, it)
     if it.mapping is None:
         raise RuleBroken(rules.NOT_MAPPED)
     rules.check_complete(breakdown)
@@ -147,6 +151,34 @@ def discard_import(actor: Actor, it: BreakdownImport, *, now: datetime) -> str |
     db.session.delete(it)
     db.session.flush()
     return None if queries.is_file_needed(file_hash) else file_hash
+
+
+def unfinished_of(person: Person) -> Sequence[BreakdownImport]:
+    """Return the imports that a person began and has not finished."""
+    return db.session.scalars(
+        select(BreakdownImport)
+        .where(BreakdownImport.begun_by_id == person.id, BreakdownImport.report_id.is_(None))
+        .order_by(BreakdownImport.id)
+    ).all()
+
+
+def pass_on_imports(actor: Actor, leaver: Person, successor: Person, *, now: datetime) -> int:
+    """Let a successor go on with the imports that only the leaver sees; return how many.
+
+    Part of handing over, which asks whether the actor may.
+    """
+    imports = unfinished_of(leaver)
+    for it in imports:
+        it.begun_by_id = successor.id
+        record(
+            actor,
+            "breakdown.handed_over",
+            f"breakdown:{it.id}",
+            at=now,
+            name=it.file_name,
+            to=successor.name,
+        )
+    return len(imports)
 
 
 def _check_unfinished(it: BreakdownImport) -> None:

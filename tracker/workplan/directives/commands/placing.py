@@ -26,7 +26,7 @@ def reparent(
 ) -> Directive:
     """Put a draft under another priority of the report, or under none."""
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     rules.check_open(directive)
     others = queries.outline(report.id)
     parent = next((it for it in others if it.id == parent_id), None)
@@ -67,7 +67,7 @@ def set_level(
     measure comes, with it, under the priority before it.
     """
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     rules.check_open(directive)
     reshaping.check_level(directive, level)
     was = directive.level
@@ -98,7 +98,7 @@ def move(
 ) -> Directive:
     """Move a directive one place up (-1) or down (1) among those under the same priority."""
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     siblings = queries.siblings_of(report.id, directive)
     at = reshaping.place_between(siblings, directive, by)
     was = siblings.index(directive)

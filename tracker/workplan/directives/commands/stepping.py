@@ -100,7 +100,7 @@ def step(
 ) -> Iterator[Changing]:
     """Keep what the block does to the directives as one step of the review."""
     report = db.session.get_one(Report, report_id, options=[joinedload(Report.voiding)])
-    check_live(report)
+    check_live(report.voiding)
     changing = Changing(directives)
     yield changing
     note_repeats(actor, report, changing.reworded())

@@ -14,7 +14,11 @@ from tracker.people.actor import Actor
 from tracker.workplan.directives.drafting import Draft, draft_file, draft_text
 from tracker.workplan.directives.models import Directive, DirectiveLikeness
 from tracker.workplan.directives.preparing import Prepared, Row, prepare
-from tracker.workplan.meetings.commands import ONLY_SUPERVISORS, keep_report
+from tracker.workplan.meetings.commands import (
+    ONLY_SUPERVISORS,
+    check_new_file,
+    keep_report,
+)
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.rules import may_take_in
 
@@ -55,7 +59,7 @@ def take_in_file(
     actor: Actor, name: str, data: bytes, *, now: datetime, plan_year: int | None = None
 ) -> Report:
     """Read a file and take it in; raises `Unreadable`, `SecretReport` or `SameReport`."""
-    require(may_take_in(actor), ONLY_SUPERVISORS)
+    check_new_file(actor, data)
     return take_in(
         actor, draft_file(name, data, plan_year=plan_year, today=local_date(now)), now=now
     )

@@ -9,6 +9,7 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives import queries, rules
+from tracker.workplan.directives.commands.likening import note_repeats
 from tracker.workplan.directives.commands.stepping import restore, stands
 from tracker.workplan.directives.commands.wording import ONLY_SUPERVISORS
 from tracker.workplan.directives.models import (
@@ -41,16 +42,21 @@ def undo(
     ids = {image["id"] for it in steps for image in it.images}
     rows = {it.id: it for it in queries.with_retired(report.id, ids)}
     undone: dict[int, Directive] = {}
+    reworded: dict[int, Directive] = {}
     contexts: list[Context] = []
     for step in steps:
         for image in reversed(step.images):
             directive = rows[image["id"]]
+            was = directive.quote, directive.state
             _take_back(actor, directive, step, image, now=now)
             undone[directive.id] = directive
+            if _says_anew(directive, *was):
+                reworded[directive.id] = directive
         contexts += _unmark(actor, report, step, now=now)
         step.undone_at, step.undone_by_id = now, actor.id
     db.session.flush()
     _check_tree(report, list(undone.values()))
+    note_repeats(actor, report, reworded.values())
     return [*(undone[key] for key in sorted(undone)), *contexts]
 
 
@@ -75,6 +81,12 @@ def _take_back(
         now=directive.state,
         title=directive.title,
     )
+
+
+def _says_anew(directive: Directive, quote: str, state: DirectiveState) -> bool:
+    """Whether a directive, which had this quotation and state, quotes anew or is back again."""
+    retired = DirectiveState.RETIRED
+    return directive.state is not retired and (directive.quote != quote or state is retired)
 
 
 def _unmark(actor: Actor, report: Report, step: ReviewStep, *, now: datetime) -> list[Context]:

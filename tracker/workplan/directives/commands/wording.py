@@ -44,7 +44,7 @@ def edit(
     heading: the name of a priority, None leaves it as it is.
     """
     require(rules.may_review(actor), ONLY_SUPERVISORS)
-    check_version(version, directive.version)
+    check_version(version, directive)
     rules.check_open(directive)
     rules.check_wording(directive, title, has_duties=bool(due_on or mode or units))
 

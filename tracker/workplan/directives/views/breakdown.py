@@ -15,6 +15,14 @@ from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import Page, asked_page
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
+from tracker.readers.reading import Unreadable
+from tracker.readers.workbook import (
+    Sheet,
+    Workbook,
+    letters_of,
+    read_workbook,
+    words_of,
+)
 from tracker.workplan.directives.breakdown import queries, rules
 from tracker.workplan.directives.breakdown.drafting import draft_breakdown
 from tracker.workplan.directives.breakdown.forms import (
@@ -38,25 +46,18 @@ from tracker.workplan.directives.breakdown.layout import (
 from tracker.workplan.directives.breakdown.models import BreakdownImport
 from tracker.workplan.directives.breakdown.recognition import best_sheet
 from tracker.workplan.directives.breakdown.rows import Kind
+from tracker.workplan.directives.breakdown.unused import unused_units
 from tracker.workplan.directives.commands.importing import (
     begin_import,
     discard_import,
     finish_import,
     map_columns,
 )
-from tracker.workplan.directives.matching import match
+from tracker.workplan.directives.matching import Office, match
 from tracker.workplan.directives.queries import office
 from tracker.workplan.directives.views.blueprint import pages
 from tracker.workplan.meetings.commands import note_secret
 from tracker.workplan.meetings.queries import visible_report
-from tracker.workplan.meetings.readers.reading import Unreadable
-from tracker.workplan.meetings.readers.workbook import (
-    Sheet,
-    Workbook,
-    letters_of,
-    read_workbook,
-    words_of,
-)
 from tracker.workplan.meetings.rules import SameReport, SecretReport
 
 ROWS_SHOWN = 12
@@ -330,6 +331,12 @@ def _mapping_page(
     )
 
 
+def _unused(opened: Opened, table: Office) -> str:
+    """Name the columns of units that nothing is made of."""
+    mapping = Mapping.of_json(opened.it.mapping or {})
+    return "、".join(map(letters_of, unused_units(opened.sheet, mapping, table)))
+
+
 def _preview_page(opened: Opened, found: Breakdown, form: FinishForm, same: object = None) -> str:
     table = office()
     number = asked_page()
@@ -349,6 +356,7 @@ def _preview_page(opened: Opened, found: Breakdown, form: FinishForm, same: obje
         page=Page(shown, number, len(found.items), ROWS_A_PAGE),
         url_for_page=lambda at: url_for(".preview_breakdown", import_id=opened.it.id, page=at),
         unknown=unknown,
+        unused=_unused(opened, table),
         kinds={it.kind.value for it in found.troubles},
         letters_of=letters_of,
         open_limits=sum(it.limit.is_open and not it.limit.fault for it in found.items),

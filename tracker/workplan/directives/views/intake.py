@@ -26,24 +26,24 @@ from tracker.foundation.db import transaction
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
-from tracker.workplan.directives.commands import take_in as take_in_report
-from tracker.workplan.directives.drafting import Draft, Stage, Told, draft_file, draft_text
-from tracker.workplan.directives.forms import TakeInForm
-from tracker.workplan.directives.preparing import prepare
-from tracker.workplan.directives.views.blueprint import pages
-from tracker.workplan.directives.views.breakdown import begun_with
-from tracker.workplan.meetings.commands import note_secret
-from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.queries import visible_report
-from tracker.workplan.meetings.readers import FORMS, Unreadable
-from tracker.workplan.meetings.readers.text import (
+from tracker.readers import FORMS, Unreadable, read_pasted
+from tracker.readers.text import (
     ABOUT_ENCODING,
     GARBLED,
     LOOKS_GARBLED,
     Encoding,
     previews,
 )
-from tracker.workplan.meetings.readers.workbook import ENDINGS, is_workbook
+from tracker.readers.workbook import ENDINGS, is_workbook
+from tracker.workplan.directives.commands import take_in as take_in_report
+from tracker.workplan.directives.drafting import Draft, Stage, Told, draft_file, draft_text
+from tracker.workplan.directives.forms import TakeInForm
+from tracker.workplan.directives.preparing import prepare
+from tracker.workplan.directives.views.blueprint import pages
+from tracker.workplan.directives.views.breakdown import begun_with
+from tracker.workplan.meetings.commands import check_new_file, check_new_text, note_secret
+from tracker.workplan.meetings.models import Report
+from tracker.workplan.meetings.queries import visible_report
 from tracker.workplan.meetings.rules import SameReport, SecretReport
 
 PROGRESS = "application/x-ndjson"
@@ -62,6 +62,16 @@ class Sent:
     plan_year: int | None
     encoding: Encoding | None
     today: date
+
+    def check_new(self, actor: Actor) -> None:
+        """Refuse what is here already before any work is done on it; raises `SameReport`.
+
+        Where a person chose the encoding, the same file may be another text.
+        """
+        if self.name is None:
+            check_new_text(actor, read_pasted(self.text).text)
+        elif self.encoding is None:
+            check_new_file(actor, self.content)
 
     def draft(self, told: Told | None = None) -> Draft:
         """Read and draft; raises `Unreadable` or `SecretReport`. Needs neither request nor database."""
@@ -100,6 +110,7 @@ def take_in() -> ResponseReturnValue:
     if _wants_steps():
         return Response(stream_with_context(_in_steps(actor, form, sent)), mimetype=PROGRESS)
     try:
+        sent.check_new(actor)
         report = _keep(actor, sent.draft())
     except (Unreadable, SecretReport, SameReport) as refusal:
         return _refused(actor, form, sent, refusal)
@@ -188,6 +199,7 @@ def _in_steps(actor: Actor, form: TakeInForm, sent: Sent) -> Iterator[str]:
     # The work is done beside this request, which only passes its news on.
     beside = ThreadPoolExecutor(1)
     try:
+        sent.check_new(actor)
         work = beside.submit(sent.draft, tell)
         work.add_done_callback(lambda _work: steps.put(None))
         yield from map(_line, iter(steps.get, None))

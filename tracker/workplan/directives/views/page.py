@@ -26,13 +26,21 @@ from tracker.workplan.directives.views.clashes import Clash, told
 from tracker.workplan.directives.views.opened import opened
 from tracker.workplan.directives.views.places import place_of, priorities_near
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.queries import plan_years, similar_reports, visible_report
+from tracker.workplan.meetings.queries import (
+    plan_years,
+    similar_reports,
+    sought,
+    visible_report,
+)
 
 Checked = TypeVar("Checked", bound=PageForm)
 RECENT = timedelta(minutes=30)
 """How long it is said that somebody else has done something on the report."""
 BAR_GAP = 2
 BAR_LENGTH = 460
+
+pages.add_app_template_filter(repeats.registered_first)
+pages.add_app_template_filter(repeats.same_task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def index() -> ResponseReturnValue:
     """List the reports with how far their review is."""
     actor = current_actor()
     year = request.args.get("year", type=row_number)
-    words = request.args.get("q", "").strip()
+    words = " ".join(sought(request.args.get("q", "").strip()))
     asked = request.args.get("state", "")
     progress = queries.Progress(asked) if asked in set(queries.Progress) else None
     question = queries.reviews(actor, progress=progress, year=year, words=words)

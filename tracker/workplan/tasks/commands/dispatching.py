@@ -8,12 +8,13 @@ from sqlalchemy import select
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import require
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.foundation.workdays import add_workdays
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
-from tracker.workplan.tasks import rules
+from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.commands.events import note_date, note_state
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, Task
 
@@ -81,7 +82,7 @@ def _assign(
         duty=duty,
         state=AssignmentState.DISPATCHED,
         dispatched_on=day,
-        sign_by=add_workdays(day, rules.SIGN_WORKDAYS),
+        sign_by=add_workdays(day, value_of(limits.SIGN_BY)),
         due_on=due_on,
         original_due_on=due_on,
     )

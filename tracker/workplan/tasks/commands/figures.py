@@ -33,7 +33,7 @@ def extend(
     A joint task's supporters get the new date with their lead.
     """
     require(rules.may_extend(actor), rules.NOT_YOURS[Mover.LEADER])
-    check_version(version, assignment.version)
+    check_version(version, assignment)
     reason = reason.strip()
     rules.check_extension(assignment, due_on, local_date(now), reason)
     on_behalf_of = rules.checked_decider(

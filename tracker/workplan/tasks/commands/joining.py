@@ -13,11 +13,12 @@ from tracker.people.actor import Actor
 from tracker.workplan.directives import commands as directives
 from tracker.workplan.directives import rules as review
 from tracker.workplan.directives.models import Directive
+from tracker.workplan.meetings.queries import voiding_among
+from tracker.workplan.meetings.rules import check_live
 from tracker.workplan.tasks import rules
 from tracker.workplan.tasks.commands.registering import (
     NOT_YOURS,
     already_registered,
-    check_live,
     locked,
 )
 from tracker.workplan.tasks.models import Assignment, Duty, Task, TaskSource
@@ -32,8 +33,8 @@ def join_task(
     """
     require(rules.may_register(actor), NOT_YOURS)
     (held,) = locked([directive])
-    check_version(version, held.version)
-    check_live([held.report_id])
+    check_version(version, held)
+    check_live(voiding_among([held.report_id]))
     if review.is_open(held):
         directives.accept(actor, held, now=now)
     rules.check_sources([held], already_registered([held.id]))

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, require
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
-from tracker.workplan.tasks import rules
+from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.models import Plan, PlanPriority
 
 NOT_YOURS = N_("年度计划由督查员制定。")
@@ -31,14 +32,13 @@ def open_plan(actor: Actor, year: int, *, now: datetime) -> Plan:
 
 
 def add_priority(actor: Actor, plan: Plan, name: str, *, now: datetime) -> PlanPriority:
-    """Add a priority behind the plan's others; refuses the thirteenth and a name used twice."""
+    """Add a priority behind the plan's others; refuses one too many and a name used twice."""
     require(rules.may_plan(actor), NOT_YOURS)
     # Two supervisors who add at once must not both take the next place.
     db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update(key_share=True))
     present = db.session.scalars(select(PlanPriority).where(PlanPriority.plan_id == plan.id)).all()
     name = rules.checked_name(name, [other.name for other in present])
-    if len(present) >= rules.MOST_PRIORITIES:
-        raise RuleBroken(N_("一个年度计划最多设 12 个重点，请把相近的合并。"))
+    rules.check_room(len(present), most=value_of(limits.PRIORITIES))
 
     position = max((other.position for other in present), default=0) + 1
     priority = PlanPriority(plan=plan, position=position, name=name)

@@ -1,6 +1,6 @@
 """Making a task of the plan out of directives (立项), and correcting it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,9 +11,9 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives.models import Directive
-from tracker.workplan.meetings.models import Voiding
-from tracker.workplan.meetings.rules import VOIDED
-from tracker.workplan.tasks import rules
+from tracker.workplan.meetings.queries import voiding_among
+from tracker.workplan.meetings.rules import check_live
+from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.commands.events import person_id
 from tracker.workplan.tasks.models import (
     Plan,
@@ -43,7 +43,7 @@ def register(
 ) -> Task:
     """Make one task of these accepted directives; of none, for a task that no report asked for.
 
-    cycle: None is the usual one, monthly for a key task and quarterly otherwise.
+    cycle: None is the usual one, as it is set for key tasks and for others.
     """
     require(rules.may_register(actor), NOT_YOURS)
     title, text = rules.checked_wording(title, text)
@@ -51,7 +51,7 @@ def register(
     if priority.plan_id != plan.id:
         raise RuleBroken(N_("所选重点不在这一年的计划里。"))
     directives = locked(directives)
-    check_live({it.report_id for it in directives})
+    check_live(voiding_among({it.report_id for it in directives}))
     rules.check_sources(directives, already_registered([it.id for it in directives]))
 
     ordinal = _next_ordinal(priority)
@@ -63,7 +63,7 @@ def register(
         title=title,
         text=text,
         leader_id=leader_id,
-        cycle=cycle or rules.usual_cycle(is_key=is_key),
+        cycle=cycle or rules.usual_cycle(limits.usual_cycles(), is_key=is_key),
         is_key=is_key,
         is_standing=is_standing,
         weight=weight,
@@ -104,7 +104,7 @@ def edit_task(
     Whether it is standing is settled by the dispatch, which gave dates or gave none.
     """
     require(rules.may_register(actor), NOT_YOURS)
-    check_version(version, task.version)
+    check_version(version, task)
     title, text = rules.checked_wording(title, text)
     rules.check_weight(weight)
     rules.check_standing(task, is_standing=is_standing)
@@ -133,12 +133,6 @@ def edit_task(
         now=[f"{name}={wanted[name]}" for name in changed],
     )
     return task
-
-
-def check_live(report_ids: Collection[int]) -> None:
-    """Refuse to make anything of a report that was voided."""
-    if db.session.scalar(select(Voiding.report_id).where(Voiding.report_id.in_(report_ids))):
-        raise RuleBroken(VOIDED)
 
 
 def already_registered(ids: Sequence[int]) -> set[int]:

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.foundation.workdays import add_workdays
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.people.models import Role, Unit
 from tracker.people.queries import holders
-from tracker.workplan.tasks import rules
+from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.commands.events import note_state
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, StateChange
 from tracker.workplan.tasks.rules import Step
@@ -39,7 +40,7 @@ def take_step(
     on_behalf_of: the leader whose decision a supervisor records (代录).
     """
     require(rules.may_take(actor, assignment, step), rules.NOT_YOURS[rules.TRANSITIONS[step].mover])
-    check_version(version, assignment.version)
+    check_version(version, assignment)
     reason = reason.strip()
     rules.check_step(assignment, step, reason)
     day = local_date(now)
@@ -77,7 +78,7 @@ def _move(
     if step is Step.REDO:
         assignment.redo_count += 1
     if target is AssignmentState.DISPATCHED:
-        assignment.sign_by = add_workdays(day, rules.SIGN_WORKDAYS)
+        assignment.sign_by = add_workdays(day, value_of(limits.SIGN_BY))
     if target is AssignmentState.REPORTED:
         assignment.reported_on = day
     elif target is not AssignmentState.CLOSED:

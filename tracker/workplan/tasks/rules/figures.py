@@ -5,7 +5,7 @@ from datetime import date
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
-from tracker.people.permissions import Permission, may
+from tracker.people.permissions import Permission, may, may_for
 from tracker.workplan.tasks.models import Assignment, AssignmentState
 
 WHOLE = 100
@@ -21,8 +21,10 @@ def may_extend(actor: Actor) -> bool:
 
 def may_note_percent(actor: Actor, assignment: Assignment) -> bool:
     """Whether the actor reports for the unit, or returns what it reported."""
-    is_own = assignment.unit_id in actor.own_units
-    return is_own or may(actor, Permission.RETURN_PROGRESS)
+    return any(
+        may_for(actor, it, assignment.unit_id)
+        for it in (Permission.FILL_PROGRESS, Permission.RETURN_PROGRESS)
+    )
 
 
 def check_extension(assignment: Assignment, new_due_on: date, today: date, reason: str) -> None:

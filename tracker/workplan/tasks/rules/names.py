@@ -1,14 +1,11 @@
 """Units written as people write them: 市住房局、各县（市、区）."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.people.models import Unit, UnitGroup
-from tracker.workplan.directives.matching import Office, Party, match, typed
+from tracker.workplan.directives.matching import Office, Party, apart, typed
 from tracker.workplan.directives.models import NamedUnit
-
-JOINED_BY = re.compile(r"[、,，和与及](?![^(（]*[)）])")
 
 Members = Mapping[int, tuple[int, ...]]
 
@@ -69,21 +66,16 @@ def resolved(named: Iterable[NamedUnit], office: Office) -> list[NamedUnit]:
     """
     found: list[NamedUnit] = []
     for it in named:
-        names = JOINED_BY.split(it["name"]) if _is_unknown(it) else []
-        parties = [match(name, office) for name in names]
-        if len(names) > 1 and None not in parties:
-            found += [
-                NamedUnit(
-                    name=name,
-                    duty=it["duty"],
-                    unit_id=party.id if party.kind == "unit" else None,
-                    group_id=party.id if party.kind == "group" else None,
-                )
-                for name, party in zip(names, parties, strict=True)
-                if party is not None
-            ]
-        else:
-            found.append(it)
+        parts = apart(it["name"], office) if _is_unknown(it) else []
+        found += [
+            NamedUnit(
+                name=name,
+                duty=it["duty"],
+                unit_id=party.id if party.kind == "unit" else None,
+                group_id=party.id if party.kind == "group" else None,
+            )
+            for name, party in parts
+        ] or [it]
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
@@ -12,6 +13,7 @@ from tracker.workplan.directives.models import Directive, DirectiveState
 from tracker.workplan.tasks.models import Assignment, PlanPriority, ReportingCycle, Task
 
 MOST_PRIORITIES = 12
+"""The bound: a matrix with more rows than this is not read; an office may set fewer."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_NAME = 60
 LONGEST_TITLE = 200
@@ -33,9 +35,17 @@ def number_of(year: int, position: int, ordinal: int) -> str:
     return f"{year}-{position:02d}-{ordinal:03d}"
 
 
-def usual_cycle(*, is_key: bool) -> ReportingCycle:
+@dataclass(frozen=True, slots=True)
+class UsualCycles:
+    """How often one reports on a task unless somebody says otherwise."""
+
+    plain: ReportingCycle = ReportingCycle.QUARTERLY
+    key: ReportingCycle = ReportingCycle.MONTHLY
+
+
+def usual_cycle(usual: UsualCycles, *, is_key: bool) -> ReportingCycle:
     """Return how often one reports on a task unless somebody says otherwise."""
-    return ReportingCycle.MONTHLY if is_key else ReportingCycle.QUARTERLY
+    return usual.key if is_key else usual.plain
 
 
 # The rhythm that a measure's own words give, the first that is found.
@@ -69,6 +79,13 @@ def checked_name(name: str, others: Collection[str]) -> str:
     if name in others:
         raise RuleBroken(N_("这个年度计划里已有同名的重点。"))
     return name
+
+
+def check_room(present: int, *, most: int) -> None:
+    """Refuse one more priority where there are as many as may be."""
+    if present >= most:
+        sentence = N_("一个年度计划最多设 {most} 个重点，请把相近的合并。")
+        raise RuleBroken(sentence.format(most=most))
 
 
 def checked_wording(title: str, text: str) -> tuple[str, str]:
@@ -139,8 +156,6 @@ def bare_name(name: str) -> str:
     return name.removeprefix("突出")
 
 
-def may_become_priority(heading: str, names: Collection[str]) -> bool:
-    """Whether a report's heading can be set up as a priority of the plan."""
-    return (
-        0 < len(heading) <= LONGEST_NAME and heading not in names and len(names) < MOST_PRIORITIES
-    )
+def may_become_priority(heading: str, names: Collection[str], most: int) -> bool:
+    """Whether a report's heading can be set up as a priority of the plan; most: as many as may be."""
+    return 0 < len(heading) <= LONGEST_NAME and heading not in names and len(names) < most

@@ -7,7 +7,7 @@ from enum import StrEnum
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
-from tracker.people.permissions import Permission, may
+from tracker.people.permissions import Permission, may_for
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty
 from tracker.workplan.tasks.rules.figures import WHOLE
 
@@ -115,6 +115,21 @@ DONE = {
     Step.TERMINATE: "terminated",
 }
 
+ASKS = {
+    Step.ACKNOWLEDGE: Permission.ACKNOWLEDGE,
+    Step.DECLINE: Permission.DECLINE,
+    Step.REDISPATCH: Permission.REDISPATCH,
+    Step.ASK_CLOSURE: Permission.ASK_CLOSURE,
+    Step.WITHDRAW: Permission.ASK_CLOSURE,
+    Step.CLOSE: Permission.VERIFY,
+    Step.REDO: Permission.VERIFY,
+    Step.REOPEN: Permission.VERIFY,
+    Step.PAUSE: Permission.DECIDE,
+    Step.RESUME: Permission.DECIDE,
+    Step.TERMINATE: Permission.DECIDE,
+}
+"""The permission that each step asks for, of its assignment's unit."""
+
 NOT_YOURS = {
     Mover.UNIT: N_("这件承办由承办单位的负责人或联络员办理。"),
     Mover.HEAD: N_("这一步由承办单位的负责人办理。"),
@@ -129,14 +144,7 @@ def may_take(actor: Actor, assignment: Assignment, step: Step) -> bool:
     Nobody verifies the work of a unit that they report for; a supervisor may record what a
     leader decided (代录).
     """
-    mover = TRANSITIONS[step].mover
-    if mover is Mover.UNIT:
-        return assignment.unit_id in actor.own_units
-    if mover is Mover.HEAD:
-        return assignment.unit_id in actor.headed_units
-    if mover is Mover.SUPERVISOR:
-        return may(actor, Permission.VERIFY) and assignment.unit_id not in actor.own_units
-    return may(actor, Permission.DECIDE)
+    return may_for(actor, ASKS[step], assignment.unit_id)
 
 
 def is_possible(assignment: Assignment, step: Step) -> bool:

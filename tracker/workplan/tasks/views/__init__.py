@@ -2,9 +2,11 @@
 
 from tracker.workplan.tasks.views import (
     carrying_out,
+    closing_units,
     deeds,
     dispatching,
     editing,
+    handing_over,
     joining,
     plan,
     queue,
@@ -15,9 +17,11 @@ from tracker.workplan.tasks.views.blueprint import pages
 
 __all__ = [
     "carrying_out",
+    "closing_units",
     "deeds",
     "dispatching",
     "editing",
+    "handing_over",
     "joining",
     "pages",
     "plan",

@@ -5,9 +5,10 @@ The rows are tasks that wait (`dispatching`), or measures that are to become tas
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Generic, TypeVar
 
 from flask_babel import gettext as _
@@ -16,9 +17,10 @@ from wtforms import Field
 
 from tracker.foundation.clock import today
 from tracker.foundation.forms import PageForm
+from tracker.foundation.settings import value_of
 from tracker.workplan.directives.matching import typed
 from tracker.workplan.directives.models import Mode
-from tracker.workplan.tasks import rules
+from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.forms import Batch, DispatchRow, SharedDispatchForm, put_error
 from tracker.workplan.tasks.models import ReportingCycle
 from tracker.workplan.tasks.periods import periods_between
@@ -26,8 +28,12 @@ from tracker.workplan.tasks.views.known import Known
 
 MODES = frozenset(Mode)
 NO_DAY = _l("原文的时限“%(words)s”定不了是哪一天，请在这里填日期，或者勾选“照统一时限”。")
-NO_SUCH_UNIT = _l("单位名册里没有“%(names)s”，请改成单位名册里的名称。")
+NO_SUCH_UNIT = _l(
+    "单位名册里没有“%(names)s”，请点旁边的“选…”，从名册里选；名册里确实没有的，请系统管理员在“单位”中添加。"
+)
+ALIKE = _l("名称相近的有：%(names)s。")
 MOST_NAMED = 3
+LONGEST_NAME = 30
 # What a form says that is only to show what would come of it.
 PREVIEW = "preview"
 
@@ -72,6 +78,14 @@ class Load:
     entries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong in one part of the page; name: the heading that the part stands under."""
+
+    name: str
+    lines: list[tuple[Field, str]]
+
+
 @dataclass(slots=True, kw_only=True)
 class Row(ABC):
     """What goes out, with its form, and what its report says and could not be filled in.
@@ -99,6 +113,22 @@ class Row(ABC):
     @abstractmethod
     def cycle(self) -> ReportingCycle:
         """How often one will report on it."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def wrong(self) -> list[tuple[Field, str]]:
+        """What is wrong with it, each line naming the row by its title: the summary lists many."""
+        short = self.title if len(self.title) <= LONGEST_NAME else f"{self.title[:LONGEST_NAME]}…"
+        name = _("%(number)s“%(title)s”", number=self.label, title=short)
+        said = _("%(number)s：%(fault)s", number=self.label, fault="")
+        return [
+            (control, _("%(number)s：%(fault)s", number=name, fault=fault.removeprefix(said)))
+            for control, fault in faults_in(self.form)
+        ]
 
     @property
     def parts(self) -> list["Row"]:
@@ -140,12 +170,27 @@ class DispatchBatch(Batch, Generic[R]):
         """The rows that would go out."""
         return self.rows
 
+    @property
+    def sign_workdays(self) -> int:
+        """Within how many working days the units sign for them."""
+        return value_of(limits.SIGN_BY)
+
+    @property
+    def wrong(self) -> list[Wrong]:
+        """Everything that is wrong, by the part of the page it stands in."""
+        shared = Wrong(_("统一设定"), list(faults_in(self.shared)))
+        return [it for it in (shared, *self.wrong_rows()) if it.lines]
+
+    def wrong_rows(self) -> Iterator[Wrong]:
+        """Give what is wrong with the rows."""
+        yield Wrong(_("逐项"), [line for row in self.rows for line in row.wrong])
+
     def check(self) -> None:
         """Say beside each field what is wrong: names that nobody knows, and what makes no sense."""
         for control in (self.shared.leads, self.shared.supports):
             unknown = self.names.unknown_in(control.data or "")
             if unknown:
-                put_error(control, _no_such(unknown))
+                put_error(control, self._no_such(unknown))
         for row in self.going:
             for part in row.parts:
                 self._check_names(part)
@@ -247,8 +292,17 @@ class DispatchBatch(Batch, Generic[R]):
         for control in (row.form.leads, row.form.supports, row.form.coordinator):
             unknown = self.names.unknown_in(control.data or "")
             if unknown:
-                row.say(control, _no_such(unknown))
+                row.say(control, self._no_such(unknown))
+
+    def _no_such(self, names: list[str]) -> str:
+        """Say which names nobody knows, and those of the office that look like them."""
+        said = str(NO_SUCH_UNIT) % {"names": "、".join(names)}
+        known = self.names.office.names
+        alike = [near for name in names for near in get_close_matches(name, known, n=2)]
+        more = str(ALIKE) % {"names": "、".join(dict.fromkeys(alike))} if alike else ""
+        return said + more
 
 
-def _no_such(names: list[str]) -> str:
-    return str(NO_SUCH_UNIT) % {"names": "、".join(names)}
+def faults_in(form: PageForm) -> Iterator[tuple[Field, str]]:
+    """Give each control that has something wrong with it, with the first sentence about it."""
+    yield from ((control, str(control.errors[0])) for control in form if control.errors)

@@ -172,9 +172,12 @@ def _sent_page(report: WaitingReport) -> Page[Directive]:
 
 
 def _done_already(report: WaitingReport) -> ResponseReturnValue:
-    flash(_("所选举措刚才已经立项或改了决定，没有再办。"))
-    there = ".carry_out_page" if report.count else ".queue"
-    return redirect(url_for(there, report_id=report.id if report.count else None), 303)
+    if not report.is_voided:
+        flash(_("所选举措刚才已经立项或改了决定，没有再办。"))
+    # The page of a voided report says that it was voided.
+    stays = report.count or report.is_voided
+    there = ".carry_out_page" if stays else ".queue"
+    return redirect(url_for(there, report_id=report.id if stays else None), 303)
 
 
 def _page(report: WaitingReport, page: Page[Directive], batch: CarryOut) -> str:

@@ -68,7 +68,7 @@ def decline(assignment_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/assignments/<int:assignment_id>/redispatch")
-@requires(Permission.DISPATCH_TASKS)
+@requires(Permission.REDISPATCH)
 def redispatch(assignment_id: int) -> ResponseReturnValue:
     """Give a declined assignment to another unit, or to the same one again."""
     return _take(assignment_id, Step.REDISPATCH)

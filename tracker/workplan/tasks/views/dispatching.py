@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,7 @@ from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives.models import Mode
-from tracker.workplan.tasks import commands, queries, rules
+from tracker.workplan.tasks import commands, limits, queries, rules
 from tracker.workplan.tasks.forms import DispatchRow, SharedDispatchForm
 from tracker.workplan.tasks.models import AssignmentState, ReportingCycle, Task
 from tracker.workplan.tasks.views.batch import PREVIEW, DispatchBatch, Row
@@ -32,6 +31,11 @@ class TaskRow(Row):
     task: Task
 
     @property
+    def title(self) -> str:
+        """The task's name."""
+        return self.task.title
+
+    @property
     def is_standing(self) -> bool:
         """Whether it has no due date for ever."""
         return self.task.is_standing
@@ -46,9 +50,10 @@ class TaskRow(Row):
 @requires(Permission.DISPATCH_TASKS)
 def dispatch_page() -> ResponseReturnValue:
     """Show how the chosen tasks would go out, filled in from what their reports say."""
-    tasks = _asked(request.args.getlist("task", type=row_number))
+    ids = request.args.getlist("task", type=row_number)
+    tasks = _asked(ids)
     if not tasks:
-        flash(_("请先选要交办的任务。"))
+        flash(_("所选任务已经交办过了。") if ids else _("请先选要交办的任务。"))
         return redirect(url_for(".queue", _anchor="dispatch"), 303)
     return _page(_batch(tasks))
 
@@ -92,10 +97,10 @@ def where_seen(tasks: Sequence[Task]) -> str:
 
 
 def shared_defaults(year: int) -> dict[str, object]:
-    """Offer the year's end as the one date for all that have none of their own."""
+    """Offer the day that is set for the year's end as the one date for all that have none of their own."""
     return {
         "mode": Mode.JOINT.value,
-        "due_on": max(date(year, 12, 31), today()),
+        "due_on": max(limits.year_end(year), today()),
         "leader": "",
     }
 
@@ -129,7 +134,12 @@ def _dispatch_all(batch: DispatchBatch[TaskRow]) -> int:
 
 
 def _asked(ids: list[int]) -> Sequence[Task]:
-    return queries.undispatched_of(current_actor(), ids[:MOST_AT_ONCE])
+    """Return the tasks that still wait; raises `NotFound` where none of what is asked for is there."""
+    asked = ids[:MOST_AT_ONCE]
+    tasks = queries.undispatched_of(current_actor(), asked)
+    if asked and not tasks:
+        queries.check_any_visible(current_actor(), asked)
+    return tasks
 
 
 def _batch(tasks: Sequence[Task]) -> DispatchBatch[TaskRow]:

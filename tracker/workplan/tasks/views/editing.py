@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Outdated, RuleBroken
 from tracker.people.models import Role
 from tracker.people.permissions import Permission, requires
 from tracker.people.queries import holders
@@ -87,6 +87,9 @@ def edit(task_id: int) -> ResponseReturnValue:
                 # A form that does not say what it saw has seen nothing.
                 version=form.version.data or 0,
             )
+    except Outdated:
+        # Its page shows both versions side by side.
+        raise
     except RuleBroken as refusal:
         put_error(form.title, _(refusal.sentence))
         return _edit_page(task, form), 422

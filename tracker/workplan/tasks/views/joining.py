@@ -85,12 +85,16 @@ def join_repeated(report_id: int) -> ResponseReturnValue:
     actor, at = current_actor(), now()
     chosen = chosen_directives(actor, report_id, request.form.getlist("ids", type=row_number))
     found = repeats.repeats_of(actor, [it.id for it in chosen])
-    first = {key: those[0].earlier.id for key, those in found.items() if those[0].is_same}
-    made = queries.tasks_made_of(actor, list(first.values()))
+    made = queries.tasks_made_of(actor, [it.earlier.id for those in found.values() for it in those])
+    same = {key: repeats.same_task(those, made) for key, those in found.items()}
     with transaction():
-        joined = [it for it in chosen if rules.is_open(it) and first.get(it.id) in made]
-        for it in joined:
-            task = queries.visible_task(actor, made[first[it.id]].id)
+        joined = [
+            (it, made[one.earlier.id])
+            for it in chosen
+            if rules.is_open(it) and (one := same.get(it.id)) is not None
+        ]
+        for it, one_task in joined:
+            task = queries.visible_task(actor, one_task.id)
             commands.join_task(actor, it, task, now=at)
         if not joined:
             raise RuleBroken(NOTHING_REPEATED)

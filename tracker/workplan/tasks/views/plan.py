@@ -8,10 +8,12 @@ from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, RuleBroken
 from tracker.foundation.numbers import row_number
+from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
+from tracker.journal.telling import history_in_words
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
-from tracker.workplan.tasks import commands, queries, rules
+from tracker.workplan.tasks import commands, limits, queries, rules
 from tracker.workplan.tasks.forms import PriorityForm, put_error
 from tracker.workplan.tasks.models import Plan
 from tracker.workplan.tasks.views.blueprint import pages
@@ -100,9 +102,10 @@ def _page(
         plan=its_plan,
         year=year,
         years=sorted(years, reverse=True),
+        history=history_in_words(f"plan:{its_plan.id}") if its_plan else (),
         counts=queries.task_counts(current_actor(), its_plan) if its_plan else {},
         form=form,
         forms=forms,
         renamed_id=renamed_id,
-        most=rules.MOST_PRIORITIES,
+        most=value_of(limits.PRIORITIES),
     )

@@ -1,17 +1,18 @@
 """What a report's accepted measures would become (拟办): rows under headings, filled in from its text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
 from tracker.foundation.clock import today
 from tracker.foundation.paging import Page
+from tracker.foundation.settings import value_of
 from tracker.people.models import Role
 from tracker.people.queries import holders
 from tracker.workplan.directives.models import Directive, NamedUnit
 from tracker.workplan.directives.rules import units_in_mode
-from tracker.workplan.tasks import queries, rules
+from tracker.workplan.tasks import limits, queries, rules
 from tracker.workplan.tasks.forms import (
     ABOVE,
     NEW,
@@ -24,7 +25,7 @@ from tracker.workplan.tasks.forms import (
 )
 from tracker.workplan.tasks.models import Plan, ReportingCycle
 from tracker.workplan.tasks.queries import Heading, WaitingReport
-from tracker.workplan.tasks.views.batch import DispatchBatch, Row
+from tracker.workplan.tasks.views.batch import DispatchBatch, Row, Wrong, faults_in
 from tracker.workplan.tasks.views.dispatching import shared_defaults
 from tracker.workplan.tasks.views.known import Known, known
 
@@ -39,6 +40,11 @@ class MeasureRow(Row):
     is_joined: bool = False
 
     @property
+    def title(self) -> str:
+        """What its report calls it, whatever stands in the field now."""
+        return self.directive.title
+
+    @property
     def is_standing(self) -> bool:
         """Whether it has no due date for ever."""
         return bool(self.form.is_standing.data)
@@ -47,7 +53,7 @@ class MeasureRow(Row):
     def cycle(self) -> ReportingCycle:
         """How often one will report on it."""
         said = self.form.cycle.data
-        usual = rules.usual_cycle(is_key=bool(self.form.is_key.data))
+        usual = rules.usual_cycle(limits.usual_cycles(), is_key=bool(self.form.is_key.data))
         return ReportingCycle(said) if said in set(ReportingCycle) else usual
 
     @property
@@ -84,13 +90,12 @@ class HeadingRow:
         """The measures that are to become tasks, those that are joined to them left out."""
         return [row for row in self.rows if row.form.chosen.data and not row.is_joined]
 
-    def name_errors(self) -> None:
-        """Name the group in what is wrong with it: the summary above lists many."""
+    @property
+    def wrong(self) -> Wrong:
+        """What is wrong with it and with its rows."""
         name = self.heading.name or _("未归入重点的举措")
-        control = self.form.priority
-        control.errors = [
-            _("“%(name)s”：%(fault)s", name=name, fault=fault) for fault in control.errors
-        ]
+        own = list(faults_in(self.form))
+        return Wrong(name, own + [line for row in self.rows for line in row.wrong])
 
     @property
     def decided_by(self) -> "HeadingRow":
@@ -134,6 +139,10 @@ class CarryOut(DispatchBatch[MeasureRow]):
         """The rows that would go out."""
         return [row for group in self.groups for row in group.going]
 
+    def wrong_rows(self) -> Iterator[Wrong]:
+        """Give what is wrong under each heading."""
+        yield from (group.wrong for group in self.groups)
+
     def leader_of(self, row: MeasureRow) -> str:
         """Return the name of who would be in charge of a row; empty while it is open."""
         chosen = row.form.leader.data or self.leader.data
@@ -142,8 +151,8 @@ class CarryOut(DispatchBatch[MeasureRow]):
     def validate(self, *, dispatches: bool) -> bool:
         """Check what was chosen; what was not chosen may be as it likes."""
         for group in self.groups:
-            if (group.is_asked or group.going) and not group.form.validate():
-                group.name_errors()
+            if group.is_asked or group.going:
+                group.form.validate()
         for row in self.going:
             for part in row.parts:
                 part.form.validate()
@@ -156,16 +165,21 @@ class CarryOut(DispatchBatch[MeasureRow]):
         return not self.errors
 
     def _check_room(self) -> None:
-        """Refuse a thirteenth priority beside the heading that asks for it."""
+        """Refuse a priority too many beside the heading that asks for it."""
         names = [it.name for it in self.plan.priorities] if self.plan else []
+        most = value_of(limits.PRIORITIES)
         for group in self.groups:
             if not group.makes_new or group.name in names:
                 continue
             names.append(group.name)
-            if len(names) > rules.MOST_PRIORITIES:
+            if len(names) > most:
                 put_error(
                     group.form.priority,
-                    _("“%(name)s”放不下了：一年最多 12 个重点，请归入已有的。", name=group.name),
+                    _(
+                        "“%(name)s”放不下了：一年最多 %(most)s 个重点，请归入已有的。",
+                        name=group.name,
+                        most=most,
+                    ),
                 )
 
 
@@ -175,7 +189,7 @@ def proposal(report: WaitingReport, page: Page[Directive]) -> CarryOut:
     leaders = leader_choices(holders(Role.LEADER, today()))
     in_charge = queries.leaders_in_charge(today())
     before = queries.chosen_before(report.id)
-    room = rules.MOST_PRIORITIES - (len(plan.priorities) if plan else 0)
+    room = value_of(limits.PRIORITIES) - (len(plan.priorities) if plan else 0)
     groups: dict[int, HeadingRow] = {}
     number = page.first
     for heading in queries.under_headings(report.id, page.rows):
@@ -274,7 +288,8 @@ def _priority_choices(plan: Plan | None, name: str, above: HeadingRow | None) ->
 
 def _first_new(plan: Plan | None, name: str) -> str:
     present = plan.priorities if plan else []
-    return NEW if rules.may_become_priority(name, [it.name for it in present]) else ""
+    names, most = [it.name for it in present], value_of(limits.PRIORITIES)
+    return NEW if rules.may_become_priority(name, names, most) else ""
 
 
 def _leader_of(named: Sequence[NamedUnit], in_charge: dict[int, set[int]]) -> int | None:

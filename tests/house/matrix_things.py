@@ -1,0 +1,144 @@
+"""The town as the matrix finds it: one of each thing, and somebody in each place of its signs."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import select
+
+from tests.town import NOW, PASSWORD, YEAR_BEGAN, Town
+from tests.workplan.directives.breakdown.builders import town_sheet
+from tests.workplan.directives.builders import STREETS, measure
+from tests.workplan.meetings.builders import TEXT
+from tests.workplan.meetings.builders import report as taken_in
+from tests.workplan.progress.builders import entry
+from tests.workplan.review import builders as summaries
+from tests.workplan.tasks import builders as tasks
+from tracker.foundation.db import db, transaction
+from tracker.journal.models import Entry
+from tracker.people.commands import hash_password, sign_in
+from tracker.people.models import Grant, Person, Role, Session, Unit
+from tracker.readers.workbook import read_workbook
+from tracker.workplan.directives import commands as directive_commands
+from tracker.workplan.directives.commands.importing import begin_import
+from tracker.workplan.meetings.commands import void_report
+from tracker.workplan.review import commands as review_commands
+from tracker.workplan.tasks.rules import Step
+
+PLACES = "SBLHCJFYEANO"
+"""The places of the signs; the last one is a stranger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an address or a form says about a thing."""
+
+    id: int
+    version: int = 0
+    task_id: int = 0
+
+
+NOTHING = Thing(987654, 1, 987654)
+"""A thing that nobody ever made."""
+
+
+def people_of(town: Town) -> dict[str, Person | None]:
+    """Return who stands in each place; None: a stranger."""
+    both = _person("du", "杜仲")
+    _post(both, Role.SUPERVISOR, town.office)
+    _post(both, Role.HEAD, town.housing)
+    return {
+        "S": town.lin,
+        "B": both,
+        "L": town.yan,
+        "H": town.wang,
+        "C": town.bai,
+        "J": town.qin,
+        "F": town.zhao,
+        "Y": town.gu,
+        "E": town.fang,
+        "A": town.shi,
+        "N": _person("xin", "辛然"),
+        "O": None,
+    }
+
+
+def things_of(town: Town) -> dict[str, Thing]:
+    """Make everything and return it by name."""
+    support = (town.east,)
+    lin, wang = town.actor(town.lin), town.actor(town.wang)
+    made: dict[str, Any] = {
+        "housing": town.housing,
+        "roads": town.roads,
+        "west": town.west,
+        "group": town.counties,
+        "wang": town.wang,
+        "yan": town.yan,
+        "post_of_wang": town.wang.grants[0],
+        "charge_of_yan": town.yan.charges[0],
+        "dispatched": tasks.dispatched(town, support=support, title="新办"),
+        "running": tasks.acknowledged(town, support=support, title="在办"),
+        "alone": tasks.acknowledged(town, title="独办"),
+        "whole": tasks.acknowledged(town, support=support, title="办完", percent=100),
+        "reported": tasks.reported(town, support=support, title="待核定"),
+        "closed": tasks.closed(town, support=support, title="已办结"),
+        "undispatched": tasks.task(town, "未交办"),
+        "priority": tasks.priority(town),
+        "spare": _person("yu", "于新", phone="0371-61230021"),
+        "disabled": _person("ma", "马停", is_active=False),
+    }
+    made["task_of_running"] = made["running"].task
+    made["paused"] = _stepped(town, "中止", Step.ACKNOWLEDGE, Step.PAUSE)
+    made["declined"] = _stepped(town, "退回", Step.DECLINE)
+    made["entry"] = entry(town, tasks.acknowledged(town, support=support, title="有进展"))
+    made["report"] = report = taken_in(town)
+    made["twin"] = twin = taken_in(town, f"{TEXT}\n再次印发。")
+    made["voided"] = taken_in(town, "全市防汛会\n要备足物资。")
+    made["draft"] = measure(town, report)
+    made["twin_draft"] = measure(town, twin)
+    made["accepted"] = measure(town, report, STREETS)
+    book = read_workbook("分解表.xlsx", town_sheet())
+    with transaction():
+        void_report(lin, made["voided"], reason="收重了", now=NOW)
+        directive_commands.accept(lin, made["accepted"], now=NOW)
+        made["import_"] = begin_import(
+            lin, book, file_name="分解表.xlsx", data=BytesIO(town_sheet()).getvalue(), now=NOW
+        )
+    made["drafted_summary"] = summaries.draft(town)
+    for year in (2024, 2025):
+        old = tasks.task(town, f"{year} 年的事", year=year)
+        assignment = tasks.dispatched(town, the_task=old)
+        entry(town, tasks.step(town, assignment, Step.ACKNOWLEDGE))
+    with transaction():
+        summary = review_commands.draft_summary(wang, tasks.plan(town, 2025), town.housing, now=NOW)
+        made["submitted_summary"] = review_commands.submit_summary(wang, summary, now=NOW)
+    with transaction():
+        sign_in(town.wang, now=NOW)
+    made["session_of_wang"] = db.session.scalars(select(Session)).one()
+    made["line"] = db.session.scalars(select(Entry).order_by(Entry.id).limit(1)).one()
+    return {
+        name: Thing(it.id, getattr(it, "version", 0), getattr(it, "task_id", None) or 0)
+        for name, it in made.items()
+    }
+
+
+def _stepped(town: Town, title: str, *steps: Step) -> Any:
+    assignment = tasks.dispatched(town, support=(town.east,), title=title)
+    for step in steps:
+        tasks.step(town, assignment, step, reason="等资金")
+    return assignment
+
+
+def _person(login: str, name: str, **more: Any) -> Person:
+    with transaction():
+        person = Person(login=login, name=name, password_hash=_HASH, password_set_at=NOW, **more)
+        db.session.add(person)
+    return person
+
+
+def _post(person: Person, role: Role, unit: Unit) -> None:
+    with transaction():
+        db.session.add(Grant(person_id=person.id, role=role, unit_id=unit.id, from_on=YEAR_BEGAN))
+
+
+_HASH = hash_password(PASSWORD)

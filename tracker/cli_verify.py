@@ -1,0 +1,137 @@
+"""`luoshi verify` and `luoshi purge-journal`: what was kept is whole, and not kept for ever."""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli_answers import answers_plainly
+from tracker.config import read_settings
+
+if TYPE_CHECKING:
+    from tracker.journal.chain import Fault
+
+NO_HEAD = "链头记录（journal_head）缺失：末尾是否被截断，只能按链头文件核对。"
+NO_FILE = "没有链头文件，或读不出：只能按数据库里的链头核对。核验完好时会自动写下一行。"
+BROKEN = "操作日志的校验链不完好，先运行 luoshi verify 查明，再清理。"
+WORDS = {
+    "changed": "内容与封存时不符",
+    "missing": "缺失",
+    "inserted": "不属于这条链，是后来插入的",
+    "moved": "位置被调换",
+    "cut_off": "末尾被截断",
+    "unfounded": "以前的记录被清理，却没有清理的记录可对",
+}
+
+
+@click.command("verify", help="核验操作日志的校验链和留存的原文件；有问题时逐条列出，退出码为 1。")
+@answers_plainly
+def verify_command() -> None:
+    """Read the whole chain and every original; name what is wrong, and write down the result."""
+    from tracker.app import create_app  # noqa: PLC0415  `luoshi extract` must not pay for it
+
+    with create_app(read_settings(os.environ)).app_context():
+        found = 0
+        for line in (*_notes(), *_guards()):
+            click.echo(line, err=True)
+        found += len(_guards())
+        for line in (*_chain(), *_originals()):
+            click.echo(line)
+            found += 1
+        _write_down(found)
+    if found:
+        click.echo(f"核验发现 {found} 处问题。", err=True)
+        sys.exit(1)
+    click.echo("核验通过：操作日志的校验链完整，原文件完好。")
+
+
+@click.command("purge-journal", help="清理超过保留期限的操作日志；先核验，不完好则不清理。")
+@click.option("--keep-days", type=int, help="保留多少天（不少于 180）；省略时用系统设置。")
+@answers_plainly
+def purge_command(keep_days: int | None) -> None:
+    """Take away what is older than the journal must be kept."""
+    from tracker.app import create_app  # noqa: PLC0415  `luoshi extract` must not pay for it
+
+    with create_app(read_settings(os.environ)).app_context():
+        from tracker.foundation.clock import now  # noqa: PLC0415  needs an application
+        from tracker.foundation.db import transaction  # noqa: PLC0415  as above
+        from tracker.foundation.errors import RuleBroken  # noqa: PLC0415  as above
+        from tracker.foundation.settings import value_of  # noqa: PLC0415  as above
+        from tracker.journal.limits import KEEP_DAYS  # noqa: PLC0415  as above
+        from tracker.journal.purging import purge  # noqa: PLC0415  as above
+        from tracker.people.actor import SYSTEM  # noqa: PLC0415  as above
+
+        if next(_chain(), None) is not None:
+            raise RuleBroken(BROKEN)
+        with transaction():
+            days = value_of(KEEP_DAYS) if keep_days is None else keep_days
+            count = purge(SYSTEM, keep_days=days, now=now())
+    click.echo(f"已清理 {count} 条早于 {days} 天的操作日志。")
+
+
+def _notes() -> list[str]:
+    """Say what the check cannot prove."""
+    from tracker.journal.anchors import anchors  # noqa: PLC0415  needs an application
+
+    return [f"提示：{NO_FILE}"] if anchors() is None else []
+
+
+def _guards() -> list[str]:
+    from tracker.journal.queries import has_entries, head, missing_triggers  # noqa: PLC0415  as above
+
+    lines = [f"数据库里缺少保护操作日志的触发器 {name}。" for name in missing_triggers()]
+    return [*lines, NO_HEAD] if head() is None and has_entries() else lines
+
+
+def _chain() -> Iterator[str]:
+    from tracker.journal.queries import chain_faults  # noqa: PLC0415  as above
+
+    return (_told(fault) for fault in chain_faults())
+
+
+def _told(fault: "Fault") -> str:
+    if fault.seq is None:
+        return f"操作日志：行号 {fault.id} 没有序号，{WORDS[fault.wrong]}。"
+    numbers = f"第 {fault.seq} 条"
+    if fault.until is not None and fault.until > fault.seq:
+        numbers = f"第 {fault.seq} 条至第 {fault.until} 条"
+    row = "" if fault.id is None else f"（行号 {fault.id}）"
+    return f"操作日志：{numbers}{row}{WORDS[fault.wrong]}。"
+
+
+def _originals() -> Iterator[str]:
+    from sqlalchemy import select  # noqa: PLC0415  as above
+
+    from tracker.foundation import files  # noqa: PLC0415  as above
+    from tracker.foundation.db import db  # noqa: PLC0415  as above
+    from tracker.foundation.errors import NotFound  # noqa: PLC0415  as above
+    from tracker.workplan.meetings.models import Report  # noqa: PLC0415  as above
+
+    asked = select(Report.id, Report.title, Report.file_hash).order_by(Report.id)
+    for report_id, title, file_hash in db.session.execute(asked):
+        if file_hash is None:
+            continue
+        try:
+            files.kept(file_hash)
+        except NotFound:
+            yield f"原文件：报告 {report_id}《{title}》的原文件缺失，或与收下时不符。"
+
+
+def _write_down(found: int) -> None:
+    """Keep the result for the auditor's page, and the end of a whole chain outside the database."""
+    from tracker.foundation.clock import now  # noqa: PLC0415  as above
+    from tracker.foundation.db import transaction  # noqa: PLC0415  as above
+    from tracker.journal.anchors import write_anchor  # noqa: PLC0415  as above
+    from tracker.journal.commands import record  # noqa: PLC0415  as above
+    from tracker.journal.queries import head  # noqa: PLC0415  as above
+    from tracker.people.actor import SYSTEM  # noqa: PLC0415  as above
+
+    moment, end = now(), head()
+    count = 0 if end is None else end.seq
+    with transaction():
+        record(SYSTEM, "journal.verified", "journal:-", at=moment, entries=count, faults=found)
+    kept = head()
+    if kept is not None and not found:
+        write_anchor(kept, moment)

@@ -1,0 +1,213 @@
+"""What the auditor's pages ask: the journal newest first, from an entry on, never by counting."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+
+from tracker.foundation.clock import HERE
+from tracker.foundation.db import db
+from tracker.foundation.errors import NotFound, RuleBroken, require
+from tracker.foundation.words import N_
+from tracker.journal.models import Entry
+from tracker.journal.telling import Told, told
+from tracker.journal.words import DEEDS, REFUSED, SUBJECTS
+from tracker.overview.journal_filters import JournalFilters
+from tracker.people.actor import SYSTEM, Actor
+from tracker.people.models import Person
+from tracker.people.permissions import Permission, may
+
+PAGE_SIZE = 50
+MOST_EXPORTED = 100_000
+BATCH = 2000
+MOST_NAMESAKES = 50
+FURTHEST = timedelta(days=1)
+VERIFIED = "journal.verified"
+NOT_YOURS = N_("操作日志由审计员查阅。")
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A page of the journal; newer, older: the entry from which the next page goes on, or None."""
+
+    rows: Sequence[Told]
+    newer: int | None
+    older: int | None
+
+
+def journal_visible_to(actor: Actor) -> Select[Entry]:
+    """Begin every question about the journal here: the auditor reads all of it, others nothing."""
+    require(may(actor, Permission.READ_JOURNAL), NOT_YOURS)
+    return select(Entry)
+
+
+def journal_page(
+    actor: Actor,
+    filters: JournalFilters,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    size: int = PAGE_SIZE,
+) -> JournalPage:
+    """Answer one page: the entries older than `before`, or newer than `after`, or the newest.
+
+    One more than is shown is asked for, so that it is known whether there are others.
+    """
+    question = narrowed(actor, filters)
+    place = None if before is None and after is None else _place_of(before or after or 0)
+    if place is not None and before is None:
+        newer = question.where(tuple_(Entry.at, Entry.id) > tuple_(*place))
+        found = _entries(newer.order_by(Entry.at, Entry.id), size)
+        rows = found[:size][::-1]
+        return _page(rows, is_first=len(found) <= size, is_last=False)
+    if place is not None:
+        question = question.where(tuple_(Entry.at, Entry.id) < tuple_(*place))
+    found = _entries(question.order_by(Entry.at.desc(), Entry.id.desc()), size)
+    return _page(found[:size], is_first=place is None, is_last=len(found) <= size)
+
+
+def journal_entry(actor: Actor, entry_id: int) -> Told:
+    """Find one entry, or say that there is none."""
+    entry = db.session.scalar(journal_visible_to(actor).where(Entry.id == entry_id))
+    if entry is None:
+        raise NotFound(N_("没有这条记录，或者您无权查看。"))
+    return told(entry)
+
+
+def last_verification(actor: Actor) -> Told | None:
+    """Return the entry of the last time that `luoshi verify` ran; None if it never did."""
+    entry = db.session.scalar(
+        journal_visible_to(actor)
+        .where(Entry.deed == VERIFIED)
+        .order_by(Entry.at.desc(), Entry.id.desc())
+        .limit(1)
+    )
+    return None if entry is None else told(entry)
+
+
+def exported(actor: Actor, filters: JournalFilters) -> Iterator[Told]:
+    """Give everything that the filters leave, newest first; refuse more than a file may hold."""
+    require(may(actor, Permission.EXPORT_JOURNAL), NOT_YOURS)
+    question = narrowed(actor, filters)
+    some = question.with_only_columns(Entry.id).limit(MOST_EXPORTED + 1).subquery()
+    if (db.session.scalar(select(func.count()).select_from(some)) or 0) > MOST_EXPORTED:
+        raise RuleBroken(N_("筛出的记录超过 10 万条，一个文件装不下。请缩短日期范围，分几次导出。"))
+    ordered = question.order_by(Entry.at.desc(), Entry.id.desc())
+    rows = db.session.scalars(ordered.execution_options(yield_per=BATCH))
+    return (told(entry) for entry in rows)
+
+
+def narrowed(actor: Actor, filters: JournalFilters) -> Select[Entry]:
+    """Apply the filters."""
+    return journal_visible_to(actor).where(*_terms(filters))
+
+
+def deed_choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return the kinds of deeds, each with its own deeds: (kind, its name, [(deed, its name)])."""
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for deed, words in DEEDS.items():
+        kinds.setdefault(deed.partition(".")[0], []).append((deed, words))
+    return [
+        (kind, KINDS[kind] if kind in KINDS else SUBJECTS[kind], deeds)
+        for kind, deeds in kinds.items()
+    ]
+
+
+KINDS = {
+    "account": N_("账号"),
+    "charge": N_("分管"),
+    "context": N_("背景标记"),
+    "directives": N_("部署要求（整份）"),
+    "example": N_("示例"),
+    "file": N_("文件下载"),
+    "leader": N_("责任领导"),
+    "list": N_("数据导出"),
+    "password": N_("密码"),
+    "permission": N_("权限"),
+    "persons": N_("人员名单"),
+    "post": N_("任职"),
+    "posts": N_("任职名单"),
+    "progress": N_("进展"),
+    "recovery_code": N_("恢复码"),
+    "recovery_codes": N_("恢复码（整组）"),
+    "second_factor": N_("动态口令"),
+    "sessions": N_("会话（多处）"),
+    "sign_in": N_("登录"),
+    "session": N_("会话"),
+    "tasks": N_("任务清单"),
+    "units": N_("单位名册"),
+}
+"""Kinds of deeds that are named otherwise than the things."""
+
+
+def _terms(filters: JournalFilters) -> list[ColumnElement[bool]]:
+    terms: list[ColumnElement[bool]] = []
+    if filters.since is not None:
+        terms.append(Entry.at >= _midnight(filters.since))
+    if filters.until is not None and filters.until < date.max:
+        terms.append(Entry.at < _midnight(filters.until + FURTHEST))
+    if filters.who:
+        terms.append(_done_by(filters.who))
+    if filters.deed is not None:
+        terms.append(
+            Entry.deed == filters.deed
+            if filters.deed in DEEDS
+            else Entry.deed.in_([it for it in DEEDS if it.startswith(f"{filters.deed}.")])
+        )
+    if filters.kind is not None:
+        terms.append(
+            _begins_with(Entry.subject, f"{filters.kind}:")
+            if filters.key is None
+            else Entry.subject == f"{filters.kind}:{filters.key}"
+        )
+    if filters.address:
+        terms.append(Entry.address == filters.address)
+    if filters.refused:
+        terms.append(Entry.deed.in_(sorted(REFUSED)))
+    return terms
+
+
+def _done_by(who: str) -> ColumnElement[bool]:
+    """Match a person by name, now or then, or by user name; entries of the system by its name."""
+    if who == SYSTEM.name:
+        return Entry.actor_id.is_(None)
+    ids = db.session.scalars(
+        select(Person.id)
+        .where(or_(Person.name == who, Person.login == who.casefold()))
+        .order_by(Person.id)
+        .limit(MOST_NAMESAKES)
+    ).all()
+    if len(ids) == 1:
+        return Entry.actor_id == ids[0]
+    if ids:
+        return Entry.actor_id.in_(ids)
+    return Entry.actor_name == who
+
+
+def _begins_with(column: Any, prefix: str) -> ColumnElement[bool]:
+    """Match a prefix as a range, which an index answers; every prefix ends in a sign of ASCII."""
+    return and_(column >= prefix, column < prefix[:-1] + chr(ord(prefix[-1]) + 1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=HERE)
+
+
+def _place_of(entry_id: int) -> tuple[datetime, int] | None:
+    """Return where an entry stands; one that does not exist is no place: the newest are shown."""
+    found = db.session.execute(select(Entry.at, Entry.id).where(Entry.id == entry_id)).first()
+    return None if found is None else (found.at, found.id)
+
+
+def _entries(question: Select[Entry], size: int) -> Sequence[Entry]:
+    return db.session.scalars(question.limit(size + 1)).all()
+
+
+def _page(rows: Sequence[Entry], *, is_first: bool, is_last: bool) -> JournalPage:
+    return JournalPage(
+        rows=[told(entry) for entry in rows],
+        newer=None if is_first or not rows else rows[0].id,
+        older=None if is_last or not rows else rows[-1].id,
+    )

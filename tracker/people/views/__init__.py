@@ -1,0 +1,31 @@
+"""The pages about units, persons and one's own account."""
+
+from tracker.people.views import (
+    account,
+    invitations,
+    passwords,
+    persons,
+    persons_import,
+    posts,
+    second_step,
+    signing_in,
+    unit_groups,
+    units,
+    units_import,
+)
+from tracker.people.views.blueprint import pages
+
+__all__ = [
+    "account",
+    "invitations",
+    "pages",
+    "passwords",
+    "persons",
+    "persons_import",
+    "posts",
+    "second_step",
+    "signing_in",
+    "unit_groups",
+    "units",
+    "units_import",
+]

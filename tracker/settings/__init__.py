@@ -1,0 +1,1 @@
+"""The page on which the admins set what an installation may set; options are declared elsewhere."""

@@ -1,0 +1,73 @@
+"""Changing an option, and putting it back to its default."""
+
+from datetime import datetime
+from typing import Any
+
+from tracker.foundation.db import db
+from tracker.foundation.errors import Outdated, require
+from tracker.foundation.settings import Option, Setting, keep_option, value_of
+from tracker.foundation.words import N_
+from tracker.journal.commands import record
+from tracker.people.actor import Actor
+from tracker.settings import rules
+
+NOT_YOURS = N_("时限和系统设置由系统管理员修改，登录策略由安全管理员修改。")
+DEFAULT = N_("恢复为默认值")
+
+
+def change_setting(
+    actor: Actor, option: Option[Any], words: str, *, version: int, now: datetime
+) -> bool:
+    """Set an option to what was typed; whether that changes anything.
+
+    version: the one that was seen, 0 where nobody had set it yet.
+    """
+    require(rules.may_change(actor, option), NOT_YOURS)
+    _check_version(option, version)
+    value = rules.checked(option, words)
+    before = value_of(option)
+    if value == before:
+        return False
+    _keep(actor, option, option.format(value), now)
+    record(
+        actor,
+        "setting.changed",
+        f"setting:{option.name}",
+        at=now,
+        setting=option.label,
+        was=option.in_words(before),
+        now=option.in_words(value),
+    )
+    return True
+
+
+def reset_setting(actor: Actor, option: Option[Any], *, version: int, now: datetime) -> bool:
+    """Put an option back to its default; whether that changes anything."""
+    require(rules.may_change(actor, option), NOT_YOURS)
+    _check_version(option, version)
+    row = db.session.get(Setting, option.name)
+    if row is None or row.value is None:
+        return False
+    rules.check_fits(option, option.default)
+    before = value_of(option)
+    _keep(actor, option, None, now)
+    record(
+        actor,
+        "setting.reset",
+        f"setting:{option.name}",
+        at=now,
+        setting=option.label,
+        was=option.in_words(before),
+        now=option.in_words(option.default),
+    )
+    return True
+
+
+def _keep(actor: Actor, option: Option[Any], value: str | None, now: datetime) -> None:
+    keep_option(option.name, value, changed_by=actor.name, changed_at=now)
+
+
+def _check_version(option: Option[Any], seen: int) -> None:
+    row = db.session.get(Setting, option.name, with_for_update=True)
+    if seen != (row.version if row else 0):
+        raise Outdated({"value": option.in_words(value_of(option))})

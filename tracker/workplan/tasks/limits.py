@@ -1,0 +1,104 @@
+"""What an office may set about tasks; commands, queries and views read it, rules are told."""
+
+from datetime import date
+
+from tracker.foundation.kinds import Choice, DayOfYear, Whole, YearDay
+from tracker.foundation.settings import REPORTING, TIME_LIMITS, Option, option, value_of
+from tracker.foundation.words import N_
+from tracker.workplan.tasks.rules import (
+    CYCLE_WORDS,
+    MOST_PRIORITIES,
+    SIGN_WORKDAYS,
+    UsualCycles,
+)
+from tracker.workplan.tasks.signals import DUE_SOON_WORKDAYS, LAGGING_POINTS, Judging, judging
+
+SIGN_BY = option(
+    Option(
+        name="tasks.sign_workdays",
+        kind=Whole(1, 15),
+        default=SIGN_WORKDAYS,
+        label=N_("签收时限"),
+        help=N_("交办后几个工作日内签收；只影响改动之后交办的任务，已发出的签收时限不变。"),
+        group=TIME_LIMITS,
+        unit=N_("个工作日"),
+    )
+)
+DUE_SOON = option(
+    Option(
+        name="tasks.due_soon_workdays",
+        kind=Whole(1, 60),
+        default=DUE_SOON_WORKDAYS,
+        label=N_("临期提醒"),
+        help=N_("离时限还有几个工作日起，信号变为“临期”。"),
+        group=TIME_LIMITS,
+        unit=N_("个工作日"),
+    )
+)
+LAGGING = option(
+    Option(
+        name="tasks.lagging_points",
+        kind=Whole(5, 100),
+        default=LAGGING_POINTS,
+        label=N_("滞后界限"),
+        help=N_("一期结束时，填报进度比序时进度低多少个百分点起，信号变为“滞后”。"),
+        group=TIME_LIMITS,
+        unit=N_("个百分点"),
+    )
+)
+YEAR_END = option(
+    Option(
+        name="tasks.year_end",
+        kind=YearDay(),
+        default=DayOfYear(12, 31),
+        label=N_("交办时推荐的年底时限"),
+        help=N_("交办页面为没有时限的任务推荐这一天；由人确认，可以改。"),
+        group=TIME_LIMITS,
+    )
+)
+PLAIN_CYCLE = option(
+    Option(
+        name="tasks.usual_cycle",
+        kind=Choice(CYCLE_WORDS),
+        default=UsualCycles().plain,
+        label=N_("一般任务的报送周期"),
+        help=N_("立项时没有另外选、报告里也没有写明的，按这个周期。"),
+        group=REPORTING,
+    )
+)
+KEY_CYCLE = option(
+    Option(
+        name="tasks.key_cycle",
+        kind=Choice(CYCLE_WORDS),
+        default=UsualCycles().key,
+        label=N_("重点任务的报送周期"),
+        help=N_("标为重点任务、没有另外选周期的，按这个周期。"),
+        group=REPORTING,
+    )
+)
+PRIORITIES = option(
+    Option(
+        name="tasks.most_priorities",
+        kind=Whole(1, MOST_PRIORITIES),
+        default=MOST_PRIORITIES,
+        label=N_("一个年度计划最多几个重点"),
+        help=N_("不超过 12 个，看板的矩阵才看得清；已有更多的计划不受影响，只是不能再增加。"),
+        group=REPORTING,
+        unit=N_("个"),
+    )
+)
+
+
+def judging_on(today: date) -> Judging:
+    """Work out what all signals of a day depend on, with the limits that are set."""
+    return judging(today, due_soon_workdays=value_of(DUE_SOON), lagging_points=value_of(LAGGING))
+
+
+def usual_cycles() -> UsualCycles:
+    """Return how often one reports on tasks unless somebody says otherwise."""
+    return UsualCycles(plain=value_of(PLAIN_CYCLE), key=value_of(KEY_CYCLE))
+
+
+def year_end(year: int) -> date:
+    """Return the day that is offered as a year's last due date."""
+    return value_of(YEAR_END).in_year(year)
