@@ -126,3 +126,18 @@ def test_words_are_kept_when_the_password_must_be_changed_first(
     assert lost.status == 403
     assert "另开一页去办" in lost
     assert "请补充验收报告" in lost
+
+
+def test_a_script_that_wants_no_page_is_led_to_the_sign_in(browser: Browser, town: Town) -> None:
+    token = browser.sign_in(town.lin).token()
+    browser._client.delete_cookie("luoshi")
+
+    answer = Context().run(
+        browser._client.post,
+        "/reports",
+        data={"csrf_token": token, "text": "会议要求抓好落实。"},
+        headers=FROM_HERE | {"Accept": "application/x-ndjson"},
+    )
+
+    assert answer.status_code == 303
+    assert answer.location.startswith("/sign-in")

@@ -31,7 +31,10 @@ def can_be_kept() -> bool:
     """Whether this request is a form of ours whose words can be shown again."""
     names = [name for name, _ in typed_fields() if name != KEY]
     has_secret = any(secret in name for name in names for secret in SECRETS)
-    return request.method == "POST" and bool(names) and not has_secret and is_from_here()
+    # A script that wants no page says itself what it has not sent.
+    wants_page = not request.accept_mimetypes or request.accept_mimetypes.accept_html
+    is_form = request.method == "POST" and bool(names) and wants_page
+    return is_form and not has_secret and is_from_here()
 
 
 def keep_page(status: HTTPStatus, *, first: str | None = None) -> ResponseReturnValue:
