@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
-from tracker.cli import luoshi
+from tracker.cli import COMMANDS, luoshi
 from tracker.example.people import ACCOUNTS
 
 REPORT = (
@@ -54,7 +55,18 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_commands_of_the_contract_are_there() -> None:
-    assert {"extract", "upgrade", "example", "serve", "import", "check"} <= set(luoshi.commands)
+    assert {"extract", "upgrade", "init", "example", "serve", "import", "verify", "check"} <= set(
+        COMMANDS
+    )
+
+
+def test_a_command_is_loaded_by_its_name_alone() -> None:
+    context = click.Context(luoshi)
+
+    assert [getattr(luoshi.get_command(context, it), "name", None) for it in COMMANDS] == list(
+        COMMANDS
+    )
+    assert luoshi.get_command(context, "nothing") is None
 
 
 def test_the_database_is_made_and_upgraded_again(tmp_path: Path) -> None:

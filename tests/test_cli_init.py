@@ -13,9 +13,15 @@ from tracker.example.people import PASSWORD
 
 ROOT = Path(__file__).parents[1]
 NAMED = (
-    "--place", "石桥市", "--system-admin", "anping:安平",
-    "--security-admin", "boyu：柏羽", "--auditor", "chenlu:陈鹭",
-)  # fmt: skip
+    "--place",
+    "石桥市",
+    "--system-admin",
+    "anping:安平",
+    "--security-admin",
+    "boyu：柏羽",
+    "--auditor",
+    "chenlu:陈鹭",
+)
 THREE = "Harbour-71-kite\nHarbour-72-kite\nHarbour-73-kite\n"
 
 

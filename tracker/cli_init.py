@@ -2,16 +2,19 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli_answers import answers_plainly
+from tracker.cli_upgraded import upgraded
 from tracker.config import read_settings
+from tracker.foundation.clock import local_date, now
+from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
-
-if TYPE_CHECKING:
-    from flask import Flask
+from tracker.people.commands import FirstAdmin, begin_installation
+from tracker.people.commands.beginning import HAS_PEOPLE, THREE
+from tracker.people.queries import has_people
+from tracker.people.rules import ROLE_WORDS, PasswordFault
 
 WHO = "用户名:姓名"
 FEW_LINES = "标准输入须有三行：系统管理员、安全管理员、审计员的一次性密码。"
@@ -37,13 +40,7 @@ def init_command(
     passwords_from_stdin: bool,
 ) -> None:
     """Make the three admins; each must change the given password at the first sign-in."""
-    app = _application()
-    from tracker.foundation.clock import local_date, now  # noqa: PLC0415  needs an application
-    from tracker.foundation.db import transaction  # noqa: PLC0415  as above
-    from tracker.people.commands import FirstAdmin, begin_installation  # noqa: PLC0415  as above
-    from tracker.people.commands.beginning import HAS_PEOPLE, THREE  # noqa: PLC0415  as above
-    from tracker.people.queries import has_people  # noqa: PLC0415  as above
-    from tracker.people.rules import ROLE_WORDS, PasswordFault  # noqa: PLC0415  as above
+    app = upgraded(read_settings(os.environ))
 
     named = [_who(it) for it in (system_admin, security_admin, auditor)]
     with app.app_context():
@@ -89,13 +86,3 @@ def _read_three() -> list[str]:
     if len(lines) != 3 or not all(lines):  # noqa: PLR2004  three admins
         raise RuleBroken(FEW_LINES)
     return lines
-
-
-def _application() -> "Flask":
-    from tracker.app import create_app  # noqa: PLC0415  `luoshi extract` must not pay for it
-    from tracker.foundation.migrate import upgrade_database  # noqa: PLC0415  as above
-
-    app = create_app(read_settings(os.environ))
-    with app.app_context():
-        upgrade_database()
-    return app

@@ -5,9 +5,14 @@ import sys
 
 import click
 
+from tracker.app import create_app
 from tracker.cli_answers import answers_plainly
 from tracker.config import read_settings
+from tracker.foundation.clock import now
+from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
+from tracker.people.commands import reset_on_machine
+from tracker.people.rules import PasswordFault
 
 ONE_LINE = "标准输入须有一行：一次性密码。"
 
@@ -19,12 +24,6 @@ ONE_LINE = "标准输入须有一行：一次性密码。"
 @answers_plainly
 def reset_command(login: str, *, second_factor: bool, password_from_stdin: bool) -> None:
     """Set a password that must be changed at the first sign-in."""
-    from tracker.app import create_app  # noqa: PLC0415  `luoshi extract` must not pay for it
-    from tracker.foundation.clock import now  # noqa: PLC0415  needs an application
-    from tracker.foundation.db import transaction  # noqa: PLC0415  as above
-    from tracker.people.commands import reset_on_machine  # noqa: PLC0415  as above
-    from tracker.people.rules import PasswordFault  # noqa: PLC0415  as above
-
     password = _read_one() if password_from_stdin else _ask(login)
     with create_app(read_settings(os.environ)).app_context():
         try:

@@ -3,15 +3,26 @@
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
+from sqlalchemy import select
 
+from tracker.app import create_app
 from tracker.cli_answers import answers_plainly
 from tracker.config import read_settings
-
-if TYPE_CHECKING:
-    from tracker.journal.chain import Fault
+from tracker.foundation import files
+from tracker.foundation.clock import now
+from tracker.foundation.db import db, transaction
+from tracker.foundation.errors import NotFound, RuleBroken
+from tracker.foundation.settings import value_of
+from tracker.journal.anchors import anchors, write_anchor
+from tracker.journal.chain import Fault
+from tracker.journal.commands import record
+from tracker.journal.limits import KEEP_DAYS
+from tracker.journal.purging import purge
+from tracker.journal.queries import chain_faults, has_entries, head, missing_triggers
+from tracker.people.actor import SYSTEM
+from tracker.workplan.meetings.models import Report
 
 NO_HEAD = "链头记录（journal_head）缺失：末尾是否被截断，只能按链头文件核对。"
 NO_FILE = "没有链头文件，或读不出：只能按数据库里的链头核对。核验完好时会自动写下一行。"
@@ -30,8 +41,6 @@ WORDS = {
 @answers_plainly
 def verify_command() -> None:
     """Read the whole chain and every original; name what is wrong, and write down the result."""
-    from tracker.app import create_app  # noqa: PLC0415  `luoshi extract` must not pay for it
-
     with create_app(read_settings(os.environ)).app_context():
         found = 0
         for line in (*_notes(), *_guards()):
@@ -52,17 +61,7 @@ def verify_command() -> None:
 @answers_plainly
 def purge_command(keep_days: int | None) -> None:
     """Take away what is older than the journal must be kept."""
-    from tracker.app import create_app  # noqa: PLC0415  `luoshi extract` must not pay for it
-
     with create_app(read_settings(os.environ)).app_context():
-        from tracker.foundation.clock import now  # noqa: PLC0415  needs an application
-        from tracker.foundation.db import transaction  # noqa: PLC0415  as above
-        from tracker.foundation.errors import RuleBroken  # noqa: PLC0415  as above
-        from tracker.foundation.settings import value_of  # noqa: PLC0415  as above
-        from tracker.journal.limits import KEEP_DAYS  # noqa: PLC0415  as above
-        from tracker.journal.purging import purge  # noqa: PLC0415  as above
-        from tracker.people.actor import SYSTEM  # noqa: PLC0415  as above
-
         if next(_chain(), None) is not None:
             raise RuleBroken(BROKEN)
         with transaction():
@@ -73,25 +72,21 @@ def purge_command(keep_days: int | None) -> None:
 
 def _notes() -> list[str]:
     """Say what the check cannot prove."""
-    from tracker.journal.anchors import anchors  # noqa: PLC0415  needs an application
-
     return [f"提示：{NO_FILE}"] if anchors() is None else []
 
 
 def _guards() -> list[str]:
-    from tracker.journal.queries import has_entries, head, missing_triggers  # noqa: PLC0415  as above
 
     lines = [f"数据库里缺少保护操作日志的触发器 {name}。" for name in missing_triggers()]
     return [*lines, NO_HEAD] if head() is None and has_entries() else lines
 
 
 def _chain() -> Iterator[str]:
-    from tracker.journal.queries import chain_faults  # noqa: PLC0415  as above
 
     return (_told(fault) for fault in chain_faults())
 
 
-def _told(fault: "Fault") -> str:
+def _told(fault: Fault) -> str:
     if fault.seq is None:
         return f"操作日志：行号 {fault.id} 没有序号，{WORDS[fault.wrong]}。"
     numbers = f"第 {fault.seq} 条"
@@ -102,12 +97,6 @@ def _told(fault: "Fault") -> str:
 
 
 def _originals() -> Iterator[str]:
-    from sqlalchemy import select  # noqa: PLC0415  as above
-
-    from tracker.foundation import files  # noqa: PLC0415  as above
-    from tracker.foundation.db import db  # noqa: PLC0415  as above
-    from tracker.foundation.errors import NotFound  # noqa: PLC0415  as above
-    from tracker.workplan.meetings.models import Report  # noqa: PLC0415  as above
 
     asked = select(Report.id, Report.title, Report.file_hash).order_by(Report.id)
     for report_id, title, file_hash in db.session.execute(asked):
@@ -121,13 +110,6 @@ def _originals() -> Iterator[str]:
 
 def _write_down(found: int) -> None:
     """Keep the result for the auditor's page, and the end of a whole chain outside the database."""
-    from tracker.foundation.clock import now  # noqa: PLC0415  as above
-    from tracker.foundation.db import transaction  # noqa: PLC0415  as above
-    from tracker.journal.anchors import write_anchor  # noqa: PLC0415  as above
-    from tracker.journal.commands import record  # noqa: PLC0415  as above
-    from tracker.journal.queries import head  # noqa: PLC0415  as above
-    from tracker.people.actor import SYSTEM  # noqa: PLC0415  as above
-
     moment, end = now(), head()
     count = 0 if end is None else end.seq
     with transaction():

@@ -14,14 +14,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from benchmarks.extraction.families import FAMILIES, ITEM, REPORT, filled
+from tracker.readers import read
+from tracker.readers.metadata import read_metadata
+from tracker.workplan.directives.extraction import extract
+from tracker.workplan.directives.printing import as_json
 
-from benchmarks.extraction.families import FAMILIES, ITEM, REPORT, filled  # noqa: E402  as below
-from tracker.readers import read  # noqa: E402  as above
-from tracker.readers.metadata import read_metadata  # noqa: E402  as above
-from tracker.workplan.directives.extraction import extract  # noqa: E402  the script runs from anywhere
-from tracker.workplan.directives.printing import as_json  # noqa: E402  as above
+ROOT = Path(__file__).resolve().parents[2]
 
 CORPUS = ROOT.parent / "shared" / "extraction"
 KEYWORDS = re.compile(r"要|加快|推进|加强|开展|完善|建立|落实|深化|实施|抓好|提升|确保|强化")

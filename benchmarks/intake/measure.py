@@ -18,21 +18,20 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from benchmarks.intake import papers
+from tracker.app import create_app
+from tracker.config import Environment, Settings
+from tracker.foundation.db import db, transaction
+from tracker.foundation.migrate import upgrade_database
+from tracker.people.actor import Actor, actor_on
+from tracker.people.commands import hash_password, sign_in
+from tracker.people.models import Grant, Person, Role, Unit, UnitGroup, UnitKind
+from tracker.workplan.directives import queries
+from tracker.workplan.directives.commands import take_in, take_in_text
+from tracker.workplan.directives.drafting import draft_text
+from tracker.workplan.directives.preparing import prepare
 
-from benchmarks.intake import papers  # noqa: E402  the script runs from anywhere
-from tracker.app import create_app  # noqa: E402  as above
-from tracker.config import Environment, Settings  # noqa: E402  as above
-from tracker.foundation.db import db, transaction  # noqa: E402  as above
-from tracker.foundation.migrate import upgrade_database  # noqa: E402  as above
-from tracker.people.actor import Actor, actor_on  # noqa: E402  as above
-from tracker.people.commands import hash_password, sign_in  # noqa: E402  as above
-from tracker.people.models import Grant, Person, Role, Unit, UnitGroup, UnitKind  # noqa: E402  as above
-from tracker.workplan.directives import queries  # noqa: E402  as above
-from tracker.workplan.directives.commands import take_in, take_in_text  # noqa: E402  as above
-from tracker.workplan.directives.drafting import draft_text  # noqa: E402  as above
-from tracker.workplan.directives.preparing import prepare  # noqa: E402  as above
+ROOT = Path(__file__).resolve().parents[2]
 
 SIZES = (3_000, 20_000, 125_000, 250_000, 500_000, 1_000_000)
 BEFORE = 120_000

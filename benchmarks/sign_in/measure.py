@@ -1,6 +1,6 @@
 """Does the time of a refused sign-in tell whether there is such an account? (C11)
 
-    python benchmarks/sign_in/measure.py [--samples 500]
+    python -m benchmarks.sign_in.measure [--samples 500]
 
 Refusals of an unknown name are compared with those of a wrong password, of a locked and of a
 disabled account, asked in turns so that what else the machine does hits all alike. Printed: the
@@ -21,8 +21,6 @@ from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tracker.app import create_app
 from tracker.config import Environment, Settings

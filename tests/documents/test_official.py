@@ -153,5 +153,10 @@ def test_a_summary_without_words_is_its_title() -> None:
 
 def test_numerals_of_headings() -> None:
     assert [numeral(n) for n in (1, 10, 11, 20, 21, 99)] == [
-        "一", "十", "十一", "二十", "二十一", "九十九",
-    ]  # fmt: skip
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "九十九",
+    ]

@@ -92,10 +92,19 @@ def test_a_long_cell_makes_its_row_higher_and_bold_rows_are_bold() -> None:
 
 def test_the_breakdown_sheet() -> None:
     rows = [
-        BreakdownRow(1, "固堤强基", "加固河堤", "顾长河", ("市水利局",), ("市财政局", "市住建局"), "何溪",
-                     date(2026, 6, 30), "完成一半"),
+        BreakdownRow(
+            1,
+            "固堤强基",
+            "加固河堤",
+            "顾长河",
+            ("市水利局",),
+            ("市财政局", "市住建局"),
+            "何溪",
+            date(2026, 6, 30),
+            "完成一半",
+        ),
         BreakdownRow(2, "智慧治水", "=cmd", due="长期坚持"),
-    ]  # fmt: skip
+    ]
 
     page = opened(breakdown_sheet("2026年任务分解表", rows))
 

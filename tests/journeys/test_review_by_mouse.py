@@ -64,9 +64,14 @@ def test_what_somebody_else_changed_stands_beside_what_one_typed(
     visitor.open(f"/reports/{kept.id}/directives?item={item.id}")
     with transaction():
         commands.edit(
-            town.actor(second_supervisor(town)), item, title="修通连接线", due_on=None,
-            mode=None, units=[], now=now(),
-        )  # fmt: skip
+            town.actor(second_supervisor(town)),
+            item,
+            title="修通连接线",
+            due_on=None,
+            mode=None,
+            units=[],
+            now=now(),
+        )
 
     page = visitor.page
     page.locator("#edit [name=title]").fill("建好连接线")

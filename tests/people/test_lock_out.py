@@ -15,6 +15,7 @@ from tests.browser import Browser, Page
 from tests.journal.readers import deeds
 from tests.people.builders import try_to_sign_in
 from tests.town import NOW, PASSWORD, Town
+from tracker.foundation.clock import now
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, RuleBroken
 from tracker.journal.models import Entry
@@ -344,7 +345,7 @@ def test_unknown_wrong_locked_disabled_and_uninvited_get_the_same_answer_byte_fo
         town.qin.password_hash = None
     for _ in range(6):
         with transaction():
-            commands.begin_attempt("bai", address="127.0.0.1", now=_now())
+            commands.begin_attempt("bai", address="127.0.0.1", now=now())
 
     told = answers(
         app,
@@ -360,12 +361,6 @@ def test_unknown_wrong_locked_disabled_and_uninvited_get_the_same_answer_byte_fo
     for it in told[1:]:
         assert it == told[0]
     assert count(Session) == 0
-
-
-def _now():  # type: ignore[no-untyped-def]  # noqa: ANN202  the application's own clock
-    from tracker.foundation.clock import now  # noqa: PLC0415  as above
-
-    return now()
 
 
 def page_of(browser: Browser) -> Page:

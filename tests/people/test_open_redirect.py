@@ -14,12 +14,12 @@ SCHEMES = (
     f"https:/{EVIL}", f"http:///{EVIL}", f"https:\\\\{EVIL}", f"ws://{EVIL}", f"file://{EVIL}/x",
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", "javascript://%0aalert(1)", "data:text/html,x",
     "vbscript:x", "blob:x", "about:blank", "mailto:x@evil.example", "view-source:x", "x:y",
-)  # fmt: skip
+)  # fmt: skip  # read as lines of one list
 SLASHES = (
     f"//{EVIL}", f"///{EVIL}", f"////{EVIL}", f"//{EVIL}/%2f..", f"//{EVIL}@luoshi", f"//user@{EVIL}",
     f"/\\{EVIL}", f"\\/{EVIL}", f"\\\\{EVIL}", f"\\{EVIL}", f"/\\/{EVIL}", f"//\\{EVIL}", f"/a\\..\\{EVIL}",
     f"//{EVIL}:80", "//3232235777", "//[::1]/", f"//{EVIL}?/", f"//{EVIL}#/", "//%65vil.example", "//",
-)  # fmt: skip
+)  # fmt: skip  # read as lines of one list
 UNSEEN = tuple(
     form.format(sign)
     for sign in ("\t", "\n", "\r", "\x00", "\x1f", "\x7f", "\x85", "\u2028", "\u200b", "\ufeff")

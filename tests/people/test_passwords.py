@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.browser import Browser
+from tests.browser import Browser, Page
 from tests.journal.readers import deeds
 from tests.people.builders import try_to_sign_in
 from tests.town import NOW, PASSWORD, Town
@@ -26,7 +26,9 @@ def count(table: type) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def change(browser: Browser, new: str = OTHER, *, current: str = PASSWORD, expect: int = 303):  # type: ignore[no-untyped-def]  # noqa: ANN201  the page
+def change(
+    browser: Browser, new: str = OTHER, *, current: str = PASSWORD, expect: int = 303
+) -> Page:
     return browser.post(
         PAGE,
         current_password=current,

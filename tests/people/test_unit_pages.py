@@ -10,10 +10,10 @@ from tests.browser import Browser
 from tests.people.test_unit_groups import group_of
 from tests.people.test_units import closed, edited, made
 from tests.queries import counted
-from tests.town import TODAY, Town
+from tests.town import NOW, TODAY, Town
 from tests.workplan.tasks.builders import dispatched
-from tracker.foundation.db import db
-from tracker.people import rules
+from tracker.foundation.db import db, transaction
+from tracker.people import commands, rules
 from tracker.people.models import Unit, UnitGroup
 from tracker.workplan.tasks.models import Assignment
 
@@ -75,10 +75,6 @@ def test_the_pages_cost_a_fixed_number_of_questions(town: Town, browser: Browser
 
 
 def group_of_named(town: Town, n: int) -> UnitGroup:
-    from tests.town import NOW  # noqa: PLC0415  for this builder alone
-    from tracker.foundation.db import transaction  # noqa: PLC0415  as above
-    from tracker.people import commands  # noqa: PLC0415  as above
-
     with transaction():
         return commands.create_group(
             town.actor(town.gu),

@@ -10,6 +10,7 @@ from tests.people.test_persons import last_entry
 from tests.town import NOW, TODAY, Town
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
+from tracker.journal.models import Entry
 from tracker.people import commands, queries, rules
 from tracker.people.commands import GroupData
 from tracker.people.models import FormerName, Unit, UnitKind
@@ -239,8 +240,6 @@ def test_an_edit_without_changes_writes_nothing_down(town: Town) -> None:
 
 
 def last_entry_id() -> int | None:
-    from tracker.journal.models import Entry  # noqa: PLC0415  for this count alone
-
     return db.session.scalar(select(Entry.id).order_by(Entry.id.desc()).limit(1))
 
 

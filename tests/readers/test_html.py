@@ -140,9 +140,19 @@ def test_lists_bear_the_numbers_that_a_browser_draws() -> None:
     )
 
     assert lines(page(body)) == [
-        "1. 修堤。", "2. 清淤。", "3. 补种。", "7. 验收。", "甲乙。", "二十、丙丁。", "二十一、戊己。", "（一）自带。",
-        "无号。", "1. 坏号。", "100、很多。", "散的。",
-    ]  # fmt: skip
+        "1. 修堤。",
+        "2. 清淤。",
+        "3. 补种。",
+        "7. 验收。",
+        "甲乙。",
+        "二十、丙丁。",
+        "二十一、戊己。",
+        "（一）自带。",
+        "无号。",
+        "1. 坏号。",
+        "100、很多。",
+        "散的。",
+    ]
 
 
 def test_tables_are_rows_of_cells_and_frames_are_not() -> None:
@@ -153,8 +163,14 @@ def test_tables_are_rows_of_cells_and_frames_are_not() -> None:
     )
 
     assert lines(page(body)) == [
-        "任务表。", "一、防汛", "修堤。\t\t市水利局", "甲。\t乙\t己", "\t丙", "丁。", "戊。",
-    ]  # fmt: skip
+        "任务表。",
+        "一、防汛",
+        "修堤。\t\t市水利局",
+        "甲。\t乙\t己",
+        "\t丙",
+        "丁。",
+        "戊。",
+    ]
 
 
 def test_white_space_of_the_source_is_not_the_text_s() -> None:
@@ -281,7 +297,7 @@ PARTS = st.sampled_from(
     ["<div>", "</div>", "<p>", "</p>", "<table>", "<tr>", "<td>", "</table>", "<ol>", "<li>", "<a href=x>", "<a>", "</a>",
      "<div class=nav>", "<div style='display:none'>", "<pre>", "<br>", "&nbsp;", "<script>", "</script>", "会议要求，", "抓好春耕。", "\n",
      "<!--", "-->", "<ul class=menu>", "<td rowspan=3>", "<title>", "</title>", "<h1>", "\x01", "<frameset>", "<svg>", "<math>"]
-)  # fmt: skip
+)  # fmt: skip  # a table: one line a row
 
 
 @given(st.lists(PARTS, max_size=40))

@@ -1,6 +1,7 @@
 """What was typed is not lost when the session ended meanwhile."""
 
 from contextvars import Context
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -73,8 +74,6 @@ def test_a_form_that_does_not_say_where_it_stands_is_not_shown_again(
 
 
 def test_a_chosen_file_is_named_to_be_chosen_again(browser: Browser, town: Town) -> None:
-    from io import BytesIO  # noqa: PLC0415  only this test sends a file
-
     token = browser.sign_in(town.lin).token()
     browser._client.delete_cookie("luoshi")
 

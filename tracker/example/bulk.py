@@ -79,8 +79,11 @@ class _Bulk:
             for duty in Duty
         ]
         events: dict[type, list[Row]] = {
-            StateChange: [], DateChange: [], PercentChange: [], ProgressEntry: []
-        }  # fmt: skip
+            StateChange: [],
+            DateChange: [],
+            PercentChange: [],
+            ProgressEntry: [],
+        }
         for row, assignment_id in zip(assignments, _inserted(Assignment, assignments), strict=True):
             self._befalls(row, assignment_id, events)
         for model, rows in events.items():

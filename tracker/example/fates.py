@@ -57,21 +57,29 @@ CLOCKS = {Clock.PAST: 0.43, Clock.SOON: 0.09, Clock.RECENT: 0.05}
 DEALS: tuple[tuple[Clock, tuple[tuple[Fate, float], ...], Fate], ...] = (
     (
         Clock.PAST,
-        ((Fate.OVERDUE, 0.055), (Fate.EXTENDED, 0.04), (Fate.REPORTED, 0.02), (Fate.TERMINATED, 0.01)),
+        (
+            (Fate.OVERDUE, 0.055),
+            (Fate.EXTENDED, 0.04),
+            (Fate.REPORTED, 0.02),
+            (Fate.TERMINATED, 0.01),
+        ),
         Fate.CLOSED,
     ),
     (Clock.SOON, ((Fate.CLOSED, 0.02), (Fate.REPORTED, 0.012)), Fate.DUE_SOON),
     (
         Clock.FUTURE,
         (
-            (Fate.LAGGING, 0.055), (Fate.CLOSED, 0.04), (Fate.REPORTED, 0.02),
-            (Fate.PAUSED, 0.012), (Fate.TERMINATED, 0.008),
+            (Fate.LAGGING, 0.055),
+            (Fate.CLOSED, 0.04),
+            (Fate.REPORTED, 0.02),
+            (Fate.PAUSED, 0.012),
+            (Fate.TERMINATED, 0.008),
         ),
         Fate.NORMAL,
     ),
     (Clock.RECENT, ((Fate.DISPATCHED, 0.022), (Fate.DECLINED, 0.01)), Fate.NORMAL),
     (Clock.STANDING, (), Fate.NORMAL),
-)  # fmt: skip
+)
 LEAST = 2
 MOST_OF_ONE = 5
 # What befalls several units of the same task rather than one unit of many tasks.

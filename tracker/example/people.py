@@ -30,9 +30,13 @@ class GroupRow:
 
 CITY = ("000", "云岭市", "云岭市")
 OFFICE = UnitRow(
-    "101", "市委督查室", "市委督查室", ("督查室", "市委、市政府督查室"),
-    ("tongyuanqiao", "童远桥"), ("wenshuyan", "温书言"),
-)  # fmt: skip
+    "101",
+    "市委督查室",
+    "市委督查室",
+    ("督查室", "市委、市政府督查室"),
+    ("tongyuanqiao", "童远桥"),
+    ("wenshuyan", "温书言"),
+)
 
 DEPARTMENTS = (
     UnitRow("201", "市委组织部", "市委组织部", ("组织部",), ("heqingsong", "贺青松"), ("yelan", "叶岚")),
@@ -59,12 +63,14 @@ DEPARTMENTS = (
     UnitRow("222", "市卫生健康委员会", "市卫生健康委", ("市卫健委", "卫生健康委"), ("guanxinlan", "管心兰"), ("pujun", "蒲钧")),
     UnitRow("223", "市应急管理局", "市应急管理局", ("市应急局", "应急管理局"), ("leizhen", "雷震"), ("huadingan", "华定安")),
     UnitRow("224", "市政务服务和数据管理局", "市数据局", ("市政务服务局", "数据局"), ("simayi", "司马逸"), ("chuman", "褚曼")),
-)  # fmt: skip
+)  # fmt: skip  # a table: one line a row
 
 COUNTIES = (
     UnitRow("301", "松屏区", "松屏区", ("松屏",), ("duanmuqing", "端木清"), ("heyifan", "何一凡")),
     UnitRow("302", "澄湾区", "澄湾区", ("澄湾",), ("yanshicheng", "颜世诚"), ("maoyue", "毛越")),
-    UnitRow("303", "锦渡区", "锦渡区", ("锦渡",), ("jinchengye", "靳承业"), ("xiexiaoman", "解小满")),
+    UnitRow(
+        "303", "锦渡区", "锦渡区", ("锦渡",), ("jinchengye", "靳承业"), ("xiexiaoman", "解小满")
+    ),
     UnitRow("304", "霁岚区", "霁岚区", ("霁岚",), ("lanxue", "蓝雪"), ("guihai", "桂海")),
     UnitRow("305", "望潮市", "望潮市", ("望潮",), ("chaoguohui", "晁国辉"), ("mengqiu", "蒙秋")),
     UnitRow("306", "丰禾市", "丰禾市", ("丰禾",), ("mashihe", "麻世和"), ("quhan", "瞿涵")),
@@ -74,13 +80,13 @@ COUNTIES = (
     UnitRow("310", "砚溪县", "砚溪县", ("砚溪",), ("mominghui", "莫明徽"), ("jianan", "简安")),
     UnitRow("311", "桐浦县", "桐浦县", ("桐浦",), ("zhurunsheng", "竺润生"), ("gaoyu", "郜宇")),
     UnitRow("312", "柳津县", "柳津县", ("柳津",), ("fanlijun", "范砺军"), ("shuyun", "舒云")),
-)  # fmt: skip
+)
 
 ZONES = (
     UnitRow("401", "云东产业集聚区", "云东集聚区", ("云东集聚区管委会",), ("zhangsunke", "长孙科"), ("tengda", "滕达")),
     UnitRow("402", "滨江产业集聚区", "滨江集聚区", ("滨江集聚区管委会",), ("yuejianfeng", "岳剑锋"), ("qiji", "祁霁")),
     UnitRow("403", "高新产业集聚区", "高新集聚区", ("高新集聚区管委会",), ("jizhaoyang", "纪朝阳"), ("lengfei", "冷菲")),
-)  # fmt: skip
+)  # fmt: skip  # a table: one line a row
 
 ALL_UNITS = (
     (UnitKind.OFFICE, (OFFICE,)),
@@ -106,7 +112,7 @@ GROUPS = (
     GroupRow("市级各有关部门", ("各有关部门", "市级有关部门", "市直各单位", "市直有关单位"), DEPARTMENT_CODES),
     GroupRow("山区县", ("山区各县", "山区五县"), ("307", "309", "310", "311", "312")),
     GroupRow("民生部门", ("民生实事责任部门",), ("207", "210", "213", "216", "222")),
-)  # fmt: skip
+)  # fmt: skip  # a table: one line a row
 
 # Supervisors, and what is only theirs; the last one also heads the office (兼任), and so may not
 # verify what the office itself was told to do.
@@ -118,12 +124,22 @@ SUPERVISORS = (
 
 # Leaders, and the codes of the units in their charge (分管).
 LEADERS = (
-    ("lujingxing", "卢景行", "市委副书记", ("101", "201", "202", "204", "218", "219", "307", "308", "309")),
-    ("mengzhiyuan", "孟知远", "市委常委、常务副市长", ("205", "206", "208", "212", "213", "223", "224", "301", "302", "401")),
+    (
+        "lujingxing",
+        "卢景行",
+        "市委副书记",
+        ("101", "201", "202", "204", "218", "219", "307", "308", "309"),
+    ),
+    (
+        "mengzhiyuan",
+        "孟知远",
+        "市委常委、常务副市长",
+        ("205", "206", "208", "212", "213", "223", "224", "301", "302", "401"),
+    ),
     ("peijiamu", "裴嘉木", "市委常委、政法委书记", ("203", "209", "211", "310", "311")),
     ("qiaoyingxue", "乔映雪", "副市长", ("207", "210", "220", "221", "222", "303", "304", "312")),
     ("duanqingye", "段青野", "副市长", ("214", "215", "216", "217", "305", "306", "402", "403")),
-)  # fmt: skip
+)
 
 OFFICERS = (
     ("guanli", "经纬", "市委督查室信息员", Role.SYSTEM_ADMIN),

@@ -24,7 +24,7 @@ FURNITURE_WORDS = frozenset([
     "crumb", "crumbs", "breadcrumb", "breadcrumbs", "location", "share", "sharebar", "bdsharebuttonbox", "related",
     "recommend", "comment", "comments", "login", "topbar", "toolbar", "search", "rank", "hot",
     "pager", "pagination", "qrcode", "sitemap", "friendlink",
-])  # fmt: skip
+])  # fmt: skip  # read as lines of one list
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 

@@ -40,13 +40,13 @@ MOST_PARTS = 2_000
 UNSHOWN = frozenset([
     "script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "svg", "math", "head", "title",
     "select", "option", "button", "textarea", "input", "datalist", "audio", "video", "canvas", "map", "rt", "rp",
-])  # fmt: skip
+])  # fmt: skip  # read as lines of one list
 BLOCKS = frozenset([
     "p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "caption", "thead", "tbody",
     "tfoot", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "main", "aside", "nav",
     "blockquote", "pre", "center", "form", "fieldset", "legend", "address", "figure", "figcaption", "details", "summary",
     "body", "html",
-])  # fmt: skip
+])  # fmt: skip  # read as lines of one list
 NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 CHINESE_NUMBERED = re.compile(r"cjk-ideographic|(?:simp|trad)-chinese", re.IGNORECASE)
@@ -225,8 +225,12 @@ def answer(data: bytes) -> dict[str, object]:
     source, encoding = as_page(_unpacked(data))
     if TAG.search(source) is None:
         return {
-            "text": source, "encoding": encoding, "warnings": [], "stated": {}, "margins": "",
-        }  # fmt: skip
+            "text": source,
+            "encoding": encoding,
+            "warnings": [],
+            "stated": {},
+            "margins": "",
+        }
     root = _tree(source)
     page = Page(root)
     stated, window, said = _facts(root)
@@ -249,9 +253,12 @@ def answer(data: bytes) -> dict[str, object]:
         warnings.append(ONLY_PICTURES)
     margins = "\n".join((window, *said, *page.hidden, *(line.words for line in others)))
     return {
-        "text": text, "encoding": encoding, "warnings": warnings, "stated": stated,
+        "text": text,
+        "encoding": encoding,
+        "warnings": warnings,
+        "stated": stated,
         "margins": margins[:LONGEST_TEXT],
-    }  # fmt: skip
+    }
 
 
 def _tree(source: str) -> "etree._Element":

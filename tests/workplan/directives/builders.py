@@ -91,7 +91,7 @@ def told(kept: Report) -> list[tuple[object, ...]]:
             it.mode, it.units, it.targets, it.state, it.note_reason, it.decided_at,
         )
         for it in queries.in_full(kept.id, ids)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: one line a row
 
 
 def taken_back(town: Town, kept: Report, *, moment: datetime = NOW) -> None:

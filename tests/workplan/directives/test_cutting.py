@@ -115,9 +115,14 @@ def test_a_draft_is_split_and_each_half_is_read_anew(town: Town) -> None:
     start = kept.text.index("市公路局要在")
     with transaction():
         whole = commands.add(
-            lin, kept, start=start, end=kept.text.index("。\n要突出“山水"), parent_id=None,
-            level=Level.MEASURE, now=NOW,
-        )  # fmt: skip
+            lin,
+            kept,
+            start=start,
+            end=kept.text.index("。\n要突出“山水"),
+            parent_id=None,
+            level=Level.MEASURE,
+            now=NOW,
+        )
         before = whole.quote[: whole.quote.index("各县")]
         commands.edit(
             lin, whole, title="两件事", due_on=date(2026, 12, 1), mode=None, units=[], now=NOW
@@ -146,9 +151,14 @@ def test_what_a_person_set_is_kept_where_a_half_says_nothing(town: Town) -> None
         if "疏浚" not in whole.quote:
             whole = commands.merge(lin, kept, directives(town, kept), now=NOW)
         commands.edit(
-            lin, whole, title=whole.title, due_on=date(2026, 10, 1), mode=Mode.EACH, units=[],
+            lin,
+            whole,
+            title=whole.title,
+            due_on=date(2026, 10, 1),
+            mode=Mode.EACH,
+            units=[],
             now=NOW,
-        )  # fmt: skip
+        )
 
         halves = commands.split(
             lin, kept, whole, before=whole.quote[: whole.quote.index("疏浚")], now=LATER

@@ -145,11 +145,16 @@ def test_where_no_room_is_left_all_siblings_are_numbered_anew(town: Town) -> Non
         start = measure(town, kept, HOMES).start
         fresh = [
             commands.add(
-                lin, kept, start=start, end=start + length, parent_id=None, level=Level.MEASURE,
+                lin,
+                kept,
+                start=start,
+                end=start + length,
+                parent_id=None,
+                level=Level.MEASURE,
                 now=NOW,
             )
             for length in (4, 5)
-        ]  # fmt: skip
+        ]
     before = order(town, kept)
 
     with transaction():

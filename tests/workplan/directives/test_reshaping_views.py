@@ -51,9 +51,12 @@ def test_the_next_one_is_merged_in_by_the_button_of_the_editor(
     assert "已合并 2 条" in browser.get(there)
     browser.get(f"{path}?item={parks.id}")
     assert "中间还有别的条目" in bulk(
-        browser, kept, 409, action="merge",
+        browser,
+        kept,
+        409,
+        action="merge",
         ids=[seen(road.id), seen(measure(town, kept, STREETS).id)],
-    )  # fmt: skip
+    )
 
 
 def test_a_draft_is_split_where_the_cursor_stood(browser: Browser, town: Town) -> None:

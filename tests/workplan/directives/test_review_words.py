@@ -247,9 +247,13 @@ def test_what_is_kept_and_what_is_accepted_below_is_said(browser: Browser, town:
     seal = re.search(r'name="seen" value="(\w+)"', browser.get(f"{path}?item={chain.id}").html)
     assert seal
     browser.post(
-        f"/directives/{chain.id}/accept", title=chain.title, heading="强链育新", version=1,
-        whole=1, seen=seal[1],
-    )  # fmt: skip
+        f"/directives/{chain.id}/accept",
+        title=chain.title,
+        heading="强链育新",
+        version=1,
+        whole=1,
+        seen=seal[1],
+    )
     assert re.search(r"已采纳这个重点和其下 \d+ 条举措。", browser.get(path).html)
 
     green = priority(town, kept, "山水润城")

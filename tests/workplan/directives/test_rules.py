@@ -28,7 +28,7 @@ def directive(
         id=number, report_id=1, level=level, origin=Origin.EXTRACTED, title="修路", quote="修路",
         start=start, end=start + 2, position=0, reason="", confidence=1.0, state=state,
         decided_at=None if state is DirectiveState.DRAFT else NOW, units=[], targets=[],
-    )  # fmt: skip
+    )  # fmt: skip  # a table: one line a row
 
 
 def unit(duty: str = "lead", group_id: int | None = None) -> NamedUnit:

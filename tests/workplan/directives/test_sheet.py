@@ -70,9 +70,14 @@ def test_measures_are_numbered_through_and_priorities_in_chinese(town: Town) -> 
 
 def made(number: int, parent: int | None, level: Level, position: int) -> Directive:
     return Directive(
-        id=number, parent_id=parent, level=level, position=position, origin=Origin.ADDED, title="",
+        id=number,
+        parent_id=parent,
+        level=level,
+        position=position,
+        origin=Origin.ADDED,
+        title="",
         targets=[],
-    )  # fmt: skip
+    )
 
 
 def test_a_priority_below_another_is_numbered_in_brackets() -> None:

@@ -128,7 +128,7 @@ def found(text: str, words: str, reason: str = "有动作有对象的分句") ->
         id="1", level="measure", parent=None, heading=None, text=words, start=start,
         end=start + len(words), due=None, due_text=None, units=(), modality=None, targets=(),
         reason=reason, confidence=0.9,
-    )  # fmt: skip
+    )  # fmt: skip  # a table: one line a row
 
 
 def test_items_under_one_verb_each_get_it_back() -> None:
@@ -172,7 +172,7 @@ def test_a_priority_is_called_by_the_clause_that_states_it() -> None:
             id="1", level="priority", parent=None, heading=heading, text=words, start=0,
             end=len(words), due=None, due_text=None, units=(), modality=None, targets=(),
             reason="", confidence=0.9,
-        )  # fmt: skip
+        )  # fmt: skip  # a table: one line a row
 
     assert titles("", [priority("强链育新", "突出“强链育新”，扎根产业。")]) == ["突出“强链育新”"]
     assert titles("", [priority("强链育新", "甲，强链")]) == ["强链育新"]

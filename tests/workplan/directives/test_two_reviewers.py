@@ -52,9 +52,13 @@ def worded(town: Town, who: Person, directive: Directive, title: str) -> None:
 def typed(town: Town, title: str, version: int) -> dict[str, Any]:
     key = f"u{town.roads.id}"
     return {
-        "title": title, "due_on": "2026-05-31", "mode": "joint", "units": [key],
-        f"duty-{key}": "support", "version": version,
-    }  # fmt: skip
+        "title": title,
+        "due_on": "2026-05-31",
+        "mode": "joint",
+        "units": [key],
+        f"duty-{key}": "support",
+        "version": version,
+    }
 
 
 def test_the_second_sees_both_texts_and_a_second_save_goes_through(
@@ -87,9 +91,14 @@ def test_a_unit_that_the_other_took_out_is_still_chosen_in_ones_own_form(
     road = measure(town, kept)
     with transaction():
         commands.edit(
-            town.actor(second_supervisor(town)), road, title=road.title, due_on=None, mode=None,
-            units=[], now=now(),
-        )  # fmt: skip
+            town.actor(second_supervisor(town)),
+            road,
+            title=road.title,
+            due_on=None,
+            mode=None,
+            units=[],
+            now=now(),
+        )
     browser.sign_in(town.lin)
 
     page = browser.post(f"/directives/{road.id}/edit", **typed(town, "修路", 1), expect=409)

@@ -37,9 +37,14 @@ def test_every_step_is_taken_back_one_after_the_other(town: Town) -> None:
     homes = measure(town, kept, HOMES)
     with transaction():
         commands.edit(
-            lin, homes, title="改造小区", due_on=date(2026, 9, 1), mode=Mode.JOINT, units=[],
+            lin,
+            homes,
+            title="改造小区",
+            due_on=date(2026, 9, 1),
+            mode=Mode.JOINT,
+            units=[],
             now=moments[0],
-        )  # fmt: skip
+        )
         commands.accept(lin, homes, now=moments[1])
         commands.undecide(lin, homes, now=moments[2])
         commands.note_only(lin, homes, reason="已办。", now=moments[3])

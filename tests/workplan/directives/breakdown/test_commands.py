@@ -135,9 +135,15 @@ def test_a_mapping_that_makes_no_sense_is_refused(
 
     with pytest.raises(RuleBroken) as refused, transaction():
         importing.map_columns(
-            town.actor(town.lin), it, book.sheets[0], at=0, mapping=mapping, plan_year=2026,
-            splits=False, now=NOW,
-        )  # fmt: skip
+            town.actor(town.lin),
+            it,
+            book.sheets[0],
+            at=0,
+            mapping=mapping,
+            plan_year=2026,
+            splits=False,
+            now=NOW,
+        )
     assert refused.value.sentence == sentence
 
 
@@ -222,9 +228,15 @@ def test_nobody_but_supervisors_imports(town: Town) -> None:
         importing.discard_import(actor, it, now=NOW)
     with pytest.raises(NotAllowed):
         importing.map_columns(
-            actor, it, book.sheets[0], at=0, mapping=recognised(book.sheets[0]), plan_year=2026,
-            splits=False, now=NOW,
-        )  # fmt: skip
+            actor,
+            it,
+            book.sheets[0],
+            at=0,
+            mapping=recognised(book.sheets[0]),
+            plan_year=2026,
+            splits=False,
+            now=NOW,
+        )
 
 
 def test_everybody_sees_their_own_imports_alone(town: Town) -> None:

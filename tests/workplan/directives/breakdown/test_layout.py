@@ -334,7 +334,7 @@ def test_our_own_breakdown_sheet_comes_back_as_it_went() -> None:
         BreakdownRow("2026-01-001", "强链育新", "建成产业园连接线", "严明", ("市公路局",), ("市住房局", "东溪县"), "赵强", date(2026, 5, 31), "完成 40%"),
         BreakdownRow("2026-01-002", "强链育新", "每个县建成一个园区，首批投用", "", ("各县（市、区）",), (), "", "长期坚持"),
         BreakdownRow("2026-02-001", "山水润城", "改造老旧小区96个", "", ("市住房局", "东溪县"), (), "王芳", None),
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: one line a row
     book = read_workbook("a.xlsx", breakdown_sheet("石桥市2026年度任务分解表", rows))
 
     found = laid_out(book.sheets[0])

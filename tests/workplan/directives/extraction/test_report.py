@@ -21,7 +21,7 @@ ALPHABET = st.sampled_from(
         "（市水利局牵头）", "责任单位：市水利局", "6月底前", "| 议题 | 纪要 |", "<br>", "# ", "具体措施：",
         "总体要求", "确保安全", "以治水为目标，", "各县区要", "第一，", "①", "【完成时限】", "议题1：",
     ]
-)  # fmt: skip
+)  # fmt: skip  # a table: one line a row
 
 
 def test_a_priority_runs_from_its_first_word_to_the_end_of_its_last_measure() -> None:

@@ -54,8 +54,13 @@ def test_without_a_year_or_a_day_to_count_from_nothing_is_guessed() -> None:
     ):
         assert said(read_due(text, nothing)) == Doubt.NO_YEAR, text
     for text in (
-        "会后10日内报送", "下周五前完成", "本月底前完成", "明天前完成", "本季度末完成", "一个月内完成",
-    ):  # fmt: skip
+        "会后10日内报送",
+        "下周五前完成",
+        "本月底前完成",
+        "明天前完成",
+        "本季度末完成",
+        "一个月内完成",
+    ):
         assert said(read_due(text, nothing)) == Doubt.NO_START, text
     assert said(read_due("年底前完成", Calendar(2026, None))) == "2026-12-31"
     assert said(read_due("今明两年完成", Calendar(2026, None))) == "2027-12-31"

@@ -203,11 +203,21 @@ class _Reader:
     def _priority(self, heading: Heading, identity: str) -> Directive:
         span = self.places[heading.row, heading.column]
         return Directive(
-            id=identity, level="priority", parent=None, heading=heading.words,
-            text=span.text_of(self.text), start=span.start, end=span.end, due=None, due_text=None,
-            units=(), modality=None, targets=(), reason=HEADING_REASON.format(row=heading.row + 1),
+            id=identity,
+            level="priority",
+            parent=None,
+            heading=heading.words,
+            text=span.text_of(self.text),
+            start=span.start,
+            end=span.end,
+            due=None,
+            due_text=None,
+            units=(),
+            modality=None,
+            targets=(),
+            reason=HEADING_REASON.format(row=heading.row + 1),
             confidence=SURE,
-        )  # fmt: skip
+        )
 
     def _measure(self, item: Item, identity: str, parent: str | None) -> Directive:
         own = read_stretch(item.words, Span(0, len(item.words)), year=self.calendar.year)

@@ -12,9 +12,16 @@ from tracker.workplan.directives.extraction.lexicon import ADVERBS, VERBS
 Strength = Literal["binding", "ordinary", "reserved", "tentative", "voluntary"]
 
 STRENGTHS: dict[str, Strength] = {
-    "必须": "binding", "不得": "binding", "应当": "ordinary", "原则上": "reserved", "力争": "reserved",
-    "试点": "tentative", "探索": "tentative", "鼓励": "voluntary", "可以": "voluntary",
-}  # fmt: skip
+    "必须": "binding",
+    "不得": "binding",
+    "应当": "ordinary",
+    "原则上": "reserved",
+    "力争": "reserved",
+    "试点": "tentative",
+    "探索": "tentative",
+    "鼓励": "voluntary",
+    "可以": "voluntary",
+}
 # What names something and reserves nothing: `试点城市`, `鼓励类产业`, `争取资金`, `不得不`, `可持续`.
 NAMES = re.compile(
     r"试点(?:城市|地区|单位|县|镇|村|范围|经验|工作|示范|建设|成果|任务|方案|项目|企业|名单|期间|成效|做法)|自(?:由)?贸(?:易)?试验区|试行(?:办法|方案|规定|意见|期)"

@@ -274,4 +274,4 @@ MEANINGS: dict[str, Callable[[Said, Calendar, int | None], Moment]] = {
     "half": _half, "plan": _plan, "counted": _counted, "term": _term, "two_years": _two_years,
     "year_end": _year_end, "year": _whole_year, "week": _week, "near_day": _near_day,
     "month_end": _near_month, "festival": _festival, "vague": _vague, "season": _vague,
-}  # fmt: skip
+}  # fmt: skip  # a table: one line a row

@@ -89,19 +89,28 @@ class _Numbering:
             id=identity, level="priority", parent=parent, heading=theme.heading,
             text=self.text[theme.start : end], start=theme.start, end=end, due=None, due_text=None,
             units=(), modality=None, targets=(), reason=theme.reason, confidence=theme.confidence,
-        )  # fmt: skip
+        )  # fmt: skip  # a table: one line a row
 
     def _measure(self, finding: Finding, identity: str, parent: str | None) -> Directive:
         words = self.text[finding.start : finding.end]
         due = self._due(words, finding.time)
         return Directive(
-            id=identity, level="measure", parent=parent, heading=None, text=words,
-            start=finding.start, end=finding.end, due=due.on if due else None,
-            due_text=due.text if due else None, units=finding.units or read_prose(words) or self.doers.of(words),
-            modality=read_modality(words), targets=read_targets(words), reason=finding.reason,
+            id=identity,
+            level="measure",
+            parent=parent,
+            heading=None,
+            text=words,
+            start=finding.start,
+            end=finding.end,
+            due=due.on if due else None,
+            due_text=due.text if due else None,
+            units=finding.units or read_prose(words) or self.doers.of(words),
+            modality=read_modality(words),
+            targets=read_targets(words),
+            reason=finding.reason,
             confidence=finding.confidence,
             due_flag=due.doubt.sentence if due and due.doubt else None,
-        )  # fmt: skip
+        )
 
     def _due(self, words: str, time: str | None) -> Due | None:
         """Prefer the limit of a bracket or field to one in the measure's words."""

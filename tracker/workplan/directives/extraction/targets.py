@@ -24,8 +24,13 @@ ABOUT = "约 近 大约 大概"
 GROWS = "增长 提高 提升 增加 增速 上升 扩大 拓展 增幅 增收 提速"
 FALLS = "下降 降低 减少 压减 压缩 缩短 降幅 缩减 削减 压降 精简 核减"
 COMPARING: dict[Comparison, str] = {
-    ">=": f"{REACH} {MAKE}", ">": MORE, "<=": AT_MOST, "<": LESS, "~": ABOUT, "=": f"{GROWS} {FALLS}",
-}  # fmt: skip
+    ">=": f"{REACH} {MAKE}",
+    ">": MORE,
+    "<=": AT_MOST,
+    "<": LESS,
+    "~": ABOUT,
+    "=": f"{GROWS} {FALLS}",
+}
 NAMES: dict[str, Comparison] = {
     "ge": ">=",
     "gt": ">",
@@ -50,8 +55,14 @@ CHANGE = re.compile(rf"(?:(?P<grows>{one_of(GROWS)})|(?P<falls>{one_of(FALLS)}))
 WORKED_ON = frozenset({"提升", "提高", "拓展", "扩大", "精简"})
 MEASURED = re.compile(r"[%‰倍元分点秒]|百分点|小时|天|日")
 BY_AFTER: dict[str, Comparison] = {
-    "以上": ">=", "及以上": ">=", "以内": "<=", "以下": "<=", "之内": "<=", "左右": "~", "上下": "~",
-}  # fmt: skip
+    "以上": ">=",
+    "及以上": ">=",
+    "以内": "<=",
+    "以下": "<=",
+    "之内": "<=",
+    "左右": "~",
+    "上下": "~",
+}
 # `由12%降至8%`: the first figure is where it starts
 BASELINE = re.compile(
     rf"(?:从|由)[^\d，,。；;：:、]{{0,10}}(?P<value>{ARABIC})(?:{UNITS})?(?:左右)?[^\d，,。；;：:、]{{0,6}}$"
@@ -148,9 +159,15 @@ def _candidates(words: str, text: str) -> Iterator[tuple[int, int, Target]]:
 
 def _worded(target: Target, words: str) -> Target:
     return Target(
-        words, target.value, target.unit, target.comparison, target.upper, target.change,
-        target.baseline, target.against,
-    )  # fmt: skip
+        words,
+        target.value,
+        target.unit,
+        target.comparison,
+        target.upper,
+        target.change,
+        target.baseline,
+        target.against,
+    )
 
 
 def _compared(words: str, match: re.Match[str], it: Quantity) -> tuple[int, Target] | None:
@@ -186,9 +203,15 @@ def _compared(words: str, match: re.Match[str], it: Quantity) -> tuple[int, Targ
     baseline = BASELINE.search(words[lead_at:start])
     against = AGAINST.search(words, lead_at, match.start())
     return start, Target(
-        "", it.value, it.unit, comparison, it.upper, direction,
-        number(baseline["value"]) if baseline else None, _against(against),
-    )  # fmt: skip
+        "",
+        it.value,
+        it.unit,
+        comparison,
+        it.upper,
+        direction,
+        number(baseline["value"]) if baseline else None,
+        _against(against),
+    )
 
 
 def _is_a_name(it: Quantity) -> bool:
