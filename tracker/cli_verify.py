@@ -5,14 +5,13 @@ import sys
 from collections.abc import Iterator
 
 import click
-from sqlalchemy import select
 
 from tracker.app import create_app
 from tracker.cli_answers import answers_plainly
 from tracker.config import read_settings
 from tracker.foundation import files
 from tracker.foundation.clock import now
-from tracker.foundation.db import db, transaction
+from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, RuleBroken
 from tracker.foundation.settings import value_of
 from tracker.journal.anchors import anchors, write_anchor
@@ -22,7 +21,7 @@ from tracker.journal.limits import KEEP_DAYS
 from tracker.journal.purging import purge
 from tracker.journal.queries import chain_faults, has_entries, head, missing_triggers
 from tracker.people.actor import SYSTEM
-from tracker.workplan.meetings.models import Report
+from tracker.workplan.meetings.queries import originals
 
 NO_HEAD = "链头记录（journal_head）缺失：末尾是否被截断，只能按链头文件核对。"
 NO_FILE = "没有链头文件，或读不出：只能按数据库里的链头核对。核验完好时会自动写下一行。"
@@ -98,10 +97,7 @@ def _told(fault: Fault) -> str:
 
 def _originals() -> Iterator[str]:
 
-    asked = select(Report.id, Report.title, Report.file_hash).order_by(Report.id)
-    for report_id, title, file_hash in db.session.execute(asked):
-        if file_hash is None:
-            continue
+    for report_id, title, file_hash in originals():
         try:
             files.kept(file_hash)
         except NotFound:

@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from threading import Thread
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from tests.demands import skip_or_fail
@@ -38,12 +40,18 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """The address of a server of the test's application."""
-    server = create_server(with_static_files(app), host="127.0.0.1", port=0, threads=4)
+    open_ends: dict[int, Any] = {}
+    server = create_server(
+        with_static_files(app), map=open_ends, host="127.0.0.1", port=0, threads=4
+    )
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    # Within its own thread: it goes on as long as a browser keeps a line open, and ends with the last.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(open_ends, ignore_all=True))
     thread.join(timeout=5)
+    server.task_dispatcher.shutdown()
+    assert not thread.is_alive()
 
 
 @pytest.fixture

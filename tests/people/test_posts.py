@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.people.test_persons import disabled, last_entry, made
+from tests.queries import counted
 from tests.town import NOW, TODAY, YEAR_BEGAN, Town
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, NotFound, RuleBroken
@@ -15,6 +17,8 @@ from tracker.people.models import Charge, Grant, Person, Role, Unit
 
 DAY = timedelta(days=1)
 NEXT = TODAY + timedelta(days=30)
+
+MOST_QUESTIONS = 12
 
 
 def given(
@@ -392,3 +396,23 @@ def test_a_role_of_somebody_else_is_not_found_here(town: Town) -> None:
         queries.grant_of(town.bai, town.wang.grants[0].id)
     with pytest.raises(NotFound):
         queries.charge_of(town.bai, town.yan.charges[0].id)
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_a_list_of_posts_is_given_in_a_fixed_number_of_questions(town: Town, many: int) -> None:
+    with transaction():
+        people = [Person(login=f"p{number}", name=f"人{number}") for number in range(many)]
+        db.session.add_all(people)
+    logins, actor = [it.login for it in people], town.actor(town.fang)
+
+    with counted() as count, transaction():
+        # As the page does: who is named is found again within the deed's own transaction.
+        found = queries.persons_by_login(logins).values()
+        commands.import_posts(
+            actor,
+            [commands.PostToGive(it, Role.CONTACT, town.roads, TODAY, None) for it in found],
+            now=NOW,
+        )
+
+    assert sum(it.startswith("SELECT") for it in count.statements) <= MOST_QUESTIONS
+    assert len(db.session.scalars(select(Grant).where(Grant.unit_id == town.roads.id)).all()) > many

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from tests.browser import Browser
 from tests.town import Town
+from tracker.foundation import breaches
+from tracker.foundation.breaches import PolicyBreach
 from tracker.foundation.db import db
-from tracker.shell import reports
-from tracker.shell.reports import PolicyBreach
 
 
 def report(app: Flask, body: bytes | dict[str, Any], status: int = 204) -> None:
@@ -68,7 +68,7 @@ def test_what_is_no_report_is_ignored(app: Flask, body: bytes) -> None:
 
 
 def test_strangers_cannot_fill_the_table(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "MOST_KINDS", 2)
+    monkeypatch.setattr(breaches, "MOST_KINDS", 2)
     for number in range(4):
         report(app, BREACH | {"document-uri": f"/{number}"})
     report(app, b"x" * 20_000, status=413)

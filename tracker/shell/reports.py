@@ -2,43 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import String, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.foundation.addresses import parts_of
+from tracker.foundation.breaches import LONGEST, breaches, count_breach
 from tracker.foundation.clock import now
-from tracker.foundation.db import db, transaction
+from tracker.foundation.db import transaction
 from tracker.foundation.forms import CONTROLS
-from tracker.foundation.model import Model
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.people.permissions import Permission, requires
 
 ENDPOINT = "reports.take"
 LONGEST_REPORT = 16 * 1024
-LONGEST = 200
-MOST_KINDS = 500
 LINK_PATH = "/invitations/"
 reports = Blueprint("reports", __name__)
-
-
-class PolicyBreach(Model):
-    """One kind of breach: which rule, what was blocked, on which page, how often."""
-
-    __tablename__ = "policy_breach"
-    __table_args__ = (UniqueConstraint("rule", "blocked", "page"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rule: Mapped[str] = mapped_column(String(LONGEST))
-    blocked: Mapped[str] = mapped_column(String(LONGEST))
-    page: Mapped[str] = mapped_column(String(LONGEST))
-    times: Mapped[int] = mapped_column(default=1)
-    first_at: Mapped[datetime]
-    last_at: Mapped[datetime] = mapped_column(index=True)
 
 
 @reports.post("/csp-reports")
@@ -49,7 +29,7 @@ def take() -> ResponseReturnValue:
     told = _told(request.get_data(cache=False))
     if told is not None:
         with transaction():
-            _count(*told, at=now())
+            count_breach(*told, now=now())
     return "", 204
 
 
@@ -57,9 +37,8 @@ def take() -> ResponseReturnValue:
 @requires(Permission.SEE_POLICY_BREACHES)
 def index() -> ResponseReturnValue:
     """List what was reported, the latest first."""
-    question = select(PolicyBreach).order_by(PolicyBreach.last_at.desc(), PolicyBreach.id)
     return render_template(
-        "shell/breaches.html", page=page_of(question, asked_page()), url_for_page=url_for_page()
+        "shell/breaches.html", page=page_of(breaches(), asked_page()), url_for_page=url_for_page()
     )
 
 
@@ -89,14 +68,3 @@ def _page(address: str) -> str:
 def _cleaned(value: object) -> str:
     words = value if isinstance(value, str) else ""
     return CONTROLS.sub("", words.encode("utf-8", "ignore").decode())[:LONGEST]
-
-
-def _count(rule: str, blocked: str, page: str, *, at: datetime) -> None:
-    seen = db.session.scalar(
-        select(PolicyBreach).filter_by(rule=rule, blocked=blocked, page=page).with_for_update()
-    )
-    if seen is not None:
-        seen.times += 1
-        seen.last_at = at
-    elif (db.session.scalar(select(func.count(PolicyBreach.id))) or 0) < MOST_KINDS:
-        db.session.add(PolicyBreach(rule=rule, blocked=blocked, page=page, first_at=at, last_at=at))

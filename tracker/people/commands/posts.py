@@ -1,10 +1,11 @@
 """Posts: roles in units and charges, given and ended by the security admin."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, require
@@ -40,15 +41,10 @@ def give_post(
     now: datetime,
 ) -> Grant:
     """Give a role in a unit from a day to a day (None: until it is ended)."""
-    _check_deed(actor, person)
-    rules.check_post(person.grants, role, unit, from_on, to_on)
-    grant = Grant(role=role, unit=unit, from_on=from_on, to_on=to_on)
-    person.grants.append(grant)
+    _check_actor(actor, person)
+    _check_in_use(person)
+    grant = _add_post(actor, person, role, unit, from_on, to_on, now)
     db.session.flush()
-    if role in rules.THREE and person.password_hash:
-        # Whoever made it could be one of the three by it (`check_can_be_invited`).
-        end_links(person)
-    _record(actor, "post.given", person, grant, now)
     return grant
 
 
@@ -94,12 +90,10 @@ def give_charge(
     now: datetime,
 ) -> Charge:
     """Put a unit in a leader's charge."""
-    _check_deed(actor, person)
-    rules.check_charge(person.grants, person.charges, unit, from_on, to_on)
-    charge = Charge(unit=unit, from_on=from_on, to_on=to_on)
-    person.charges.append(charge)
+    _check_actor(actor, person)
+    _check_in_use(person)
+    charge = _add_charge(actor, person, unit, from_on, to_on, now)
     db.session.flush()
-    _record(actor, "charge.given", person, charge, now)
     return charge
 
 
@@ -130,37 +124,75 @@ def withdraw_charge(
 def import_posts(actor: Actor, rows: Sequence[PostToGive], *, now: datetime) -> int:
     """Give all these roles and charges or none of them; roles before charges, which need them."""
     require(rules.may_give_posts(actor), ONLY_SECURITY_ADMIN)
+    _hold({row.person.id for row in rows})
     for row in sorted(rows, key=lambda row: row.role is None):
+        rules.check_not_own(actor, row.person.id)
+        _check_in_use(row.person)
         if row.role is None:
-            give_charge(
-                actor, row.person, unit=row.unit, from_on=row.from_on, to_on=row.to_on, now=now
-            )
+            _add_charge(actor, row.person, row.unit, row.from_on, row.to_on, now)
         else:
-            give_post(
-                actor,
-                row.person,
-                role=row.role,
-                unit=row.unit,
-                from_on=row.from_on,
-                to_on=row.to_on,
-                now=now,
-            )
+            _add_post(actor, row.person, row.role, row.unit, row.from_on, row.to_on, now)
+    db.session.flush()
     record(actor, "posts.imported", "list:persons", at=now, count=len(rows))
     return len(rows)
 
 
-def _check_deed(actor: Actor, person: Person) -> None:
-    _check_actor(actor, person)
+def _add_post(
+    actor: Actor,
+    person: Person,
+    role: Role,
+    unit: Unit,
+    from_on: date,
+    to_on: date | None,
+    now: datetime,
+) -> Grant:
+    rules.check_post(person.grants, role, unit, from_on, to_on)
+    grant = Grant(role=role, unit=unit, from_on=from_on, to_on=to_on)
+    person.grants.append(grant)
+    if role in rules.THREE and person.password_hash:
+        # Whoever made it could be one of the three by it (`check_can_be_invited`).
+        end_links(person)
+    _record(actor, "post.given", person, grant, now)
+    return grant
+
+
+def _add_charge(
+    actor: Actor, person: Person, unit: Unit, from_on: date, to_on: date | None, now: datetime
+) -> Charge:
+    rules.check_charge(person.grants, person.charges, unit, from_on, to_on)
+    charge = Charge(unit=unit, from_on=from_on, to_on=to_on)
+    person.charges.append(charge)
+    _record(actor, "charge.given", person, charge, now)
+    return charge
+
+
+def _check_actor(actor: Actor, person: Person) -> None:
+    require(rules.may_give_posts(actor), ONLY_SECURITY_ADMIN)
+    rules.check_not_own(actor, person.id)
+    _hold({person.id})
+
+
+def _check_in_use(person: Person) -> None:
     if not person.is_active:
         raise RuleBroken(rules.OUT_OF_USE)
 
 
-def _check_actor(actor: Actor, person: Person) -> None:
-    """Ask who acts, and hold the person: two who give at once see each other's roles."""
-    require(rules.may_give_posts(actor), ONLY_SECURITY_ADMIN)
-    rules.check_not_own(actor, person.id)
-    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
-    db.session.refresh(person, ["grants", "charges", "is_active"])
+def _hold(person_ids: Collection[int]) -> None:
+    """Hold these persons with all that they have: two who give at once see each other's roles.
+
+    In the order of their keys, so that two lists never wait for each other.
+    """
+    db.session.execute(
+        select(Person)
+        .where(Person.id.in_(person_ids))
+        .order_by(Person.id)
+        .options(
+            selectinload(Person.grants).joinedload(Grant.unit),
+            selectinload(Person.charges).joinedload(Charge.unit),
+        )
+        .with_for_update(of=Person)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _others(grant: Grant) -> list[Grant]:

@@ -28,10 +28,11 @@ def import_units(
     A changed name counts as a renaming on that day: the old one is kept and stays an alias.
     """
     require(rules.may_keep_units(actor), ONLY_SYSTEM_ADMIN)
-    sheet = rules.judge_units(lines, list(all_units().values()), all_groups(), today)
+    units, groups = all_units(), all_groups()
+    sheet = rules.judge_units(lines, list(units.values()), groups, today)
     if sheet.wrong or sheet.told != list(previewed):
         raise RuleBroken(rules.CHANGED_SINCE)
-    codes = {unit.code: unit for unit in all_units().values()}
+    codes = {unit.code: unit for unit in units.values()}
     for row in rules.parents_first(sheet.new):
         codes[row.data.code] = create_unit(
             actor,
@@ -39,6 +40,7 @@ def import_units(
             now=now,
             position=row.position,
             closed_on=row.closed_on,
+            register=(units, groups),
         )
     for row in sheet.changed:
         unit = codes[row.data.code]
@@ -51,6 +53,7 @@ def import_units(
             now=now,
             version=None,
             position=row.position,
+            register=(units, groups),
         )
     _regroup(actor, [*sheet.new, *sheet.changed], codes, now=now)
     record(

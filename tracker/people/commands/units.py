@@ -16,6 +16,8 @@ from tracker.people.models import FormerName, Unit, UnitGroup
 
 ONLY_SYSTEM_ADMIN = N_("单位和单位组由系统管理员维护。")
 A_DAY = timedelta(days=1)
+Register = tuple[dict[int, Unit], Sequence[UnitGroup]]
+"""All units by key, and all groups."""
 
 
 def create_unit(
@@ -25,13 +27,17 @@ def create_unit(
     now: datetime,
     position: int | None = None,
     closed_on: date | None = None,
+    register: Register | None = None,
 ) -> Unit:
-    """Enter a unit; without a position it stands last. closed_on: it is entered for its past alone."""
+    """Enter a unit; without a position it stands last. closed_on: it is entered for its past alone.
+
+    register: what is there, where the caller has read it; it is read otherwise.
+    """
     require(rules.may_keep_units(actor), ONLY_SYSTEM_ADMIN)
     data = rules.cleaned(data)
     rules.check_unit_data(data)
     rules.check_kind(data, None)
-    units, groups = all_units(), all_groups()
+    units, groups = register or (all_units(), all_groups())
     rules.check_parent(None, data.parent_id, units)
     _check_code(data.code, units)
     rules.check_names(data.names, rules.taken_names(list(units.values()), groups))
@@ -49,6 +55,7 @@ def create_unit(
     )
     db.session.add(unit)
     db.session.flush()
+    units[unit.id] = unit
     record(actor, "unit.created", f"unit:{unit.id}", at=now, name=unit.name, code=unit.code)
     return unit
 
@@ -63,8 +70,9 @@ def edit_unit(
     now: datetime,
     version: int | None,
     position: int | None = None,
+    register: Register | None = None,
 ) -> bool:
-    """Correct a unit; says whether anything changed.
+    """Correct a unit; says whether anything changed. register: as for a new one.
 
     renamed_on: the first day of a new name. The old name is then kept with its days, and stays an alias,
     so that reports which still use it are understood; None corrects a name that was wrong from the start.
@@ -75,7 +83,7 @@ def edit_unit(
     if is_renamed and renamed_on is not None:
         data = _with_old_names(unit, data)
     data = rules.cleaned(data)
-    units, groups = all_units(), all_groups()
+    units, groups = register or (all_units(), all_groups())
     rules.check_unit_data(data)
     rules.check_kind(data, unit.kind)
     if data.parent_id != unit.parent_id:

@@ -1,8 +1,11 @@
 """The deeds on a person's page that give and end posts and charges."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import Field
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
@@ -25,24 +28,16 @@ def give_post(person_id: int) -> ResponseReturnValue:
     if not form.validate() or form.from_on.data is None:
         return person_page(person_id, post=form), 422
     unit = queries.units_by_id([int(form.unit.data)])[int(form.unit.data)]
-    try:
-        with transaction():
-            commands.give_post(
-                actor,
-                person,
-                role=Role(form.role.data),
-                unit=unit,
-                from_on=form.from_on.data,
-                to_on=form.to_on.data,
-                now=now(),
-            )
-    except Outdated:
-        raise
-    except RuleBroken as refusal:
-        form.role.errors = [_(refusal.sentence)]
-        return person_page(person_id, post=form), 422
-    flash(_("职责已授予。"))
-    return redirect(url_for(".person", person_id=person_id), 303)
+    role, from_on = Role(form.role.data), form.from_on.data
+    return _tried(
+        lambda: commands.give_post(
+            actor, person, role=role, unit=unit, from_on=from_on, to_on=form.to_on.data, now=now()
+        ),
+        _("职责已授予。"),
+        form.role,
+        lambda: person_page(person_id, post=form),
+        person_id,
+    )
 
 
 @pages.post("/persons/<int:person_id>/posts/<int:grant_id>/end")
@@ -54,16 +49,14 @@ def end_post(person_id: int, grant_id: int) -> ResponseReturnValue:
     grant = queries.grant_of(person, grant_id)
     if not form.validate() or form.last_on.data is None:
         return person_page(person_id, end=form), 422
-    try:
-        with transaction():
-            commands.end_post(
-                actor, person, grant, last_on=form.last_on.data, today=today(), now=now()
-            )
-    except RuleBroken as refusal:
-        form.last_on.errors = [_(refusal.sentence)]
-        return person_page(person_id, end=form), 422
-    flash(_("职责已定下最后一天。"))
-    return redirect(url_for(".person", person_id=person_id), 303)
+    last_on = form.last_on.data
+    return _tried(
+        lambda: commands.end_post(actor, person, grant, last_on=last_on, today=today(), now=now()),
+        _("职责已定下最后一天。"),
+        form.last_on,
+        lambda: person_page(person_id, end=form),
+        person_id,
+    )
 
 
 @pages.post("/persons/<int:person_id>/posts/<int:grant_id>/withdraw")
@@ -88,23 +81,16 @@ def give_charge(person_id: int) -> ResponseReturnValue:
     if not form.validate() or form.from_on.data is None:
         return person_page(person_id, charge=form), 422
     unit = queries.units_by_id([int(form.unit.data)])[int(form.unit.data)]
-    try:
-        with transaction():
-            commands.give_charge(
-                actor,
-                person,
-                unit=unit,
-                from_on=form.from_on.data,
-                to_on=form.to_on.data,
-                now=now(),
-            )
-    except Outdated:
-        raise
-    except RuleBroken as refusal:
-        form.unit.errors = [_(refusal.sentence)]
-        return person_page(person_id, charge=form), 422
-    flash(_("分管已授予。"))
-    return redirect(url_for(".person", person_id=person_id), 303)
+    from_on = form.from_on.data
+    return _tried(
+        lambda: commands.give_charge(
+            actor, person, unit=unit, from_on=from_on, to_on=form.to_on.data, now=now()
+        ),
+        _("分管已授予。"),
+        form.unit,
+        lambda: person_page(person_id, charge=form),
+        person_id,
+    )
 
 
 @pages.post("/persons/<int:person_id>/charges/<int:charge_id>/end")
@@ -116,16 +102,16 @@ def end_charge(person_id: int, charge_id: int) -> ResponseReturnValue:
     charge = queries.charge_of(person, charge_id)
     if not form.validate() or form.last_on.data is None:
         return person_page(person_id, end=form), 422
-    try:
-        with transaction():
-            commands.end_charge(
-                actor, person, charge, last_on=form.last_on.data, today=today(), now=now()
-            )
-    except RuleBroken as refusal:
-        form.last_on.errors = [_(refusal.sentence)]
-        return person_page(person_id, end=form), 422
-    flash(_("分管已定下最后一天。"))
-    return redirect(url_for(".person", person_id=person_id), 303)
+    last_on = form.last_on.data
+    return _tried(
+        lambda: commands.end_charge(
+            actor, person, charge, last_on=last_on, today=today(), now=now()
+        ),
+        _("分管已定下最后一天。"),
+        form.last_on,
+        lambda: person_page(person_id, end=form),
+        person_id,
+    )
 
 
 @pages.post("/persons/<int:person_id>/charges/<int:charge_id>/withdraw")
@@ -138,4 +124,20 @@ def withdraw_charge(person_id: int, charge_id: int) -> ResponseReturnValue:
     with transaction():
         commands.withdraw_charge(actor, person, charge, today=today(), now=now())
     flash(_("分管已撤回。"))
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+def _tried(
+    deed: Callable[[], object], said: str, beside: Field, page: Callable[[], str], person_id: int
+) -> ResponseReturnValue:
+    """Do the deed and say so; what a rule refuses is said on the page, beside the field."""
+    try:
+        with transaction():
+            deed()
+    except Outdated:
+        raise
+    except RuleBroken as refusal:
+        beside.errors = [_(refusal.sentence)]
+        return page(), 422
+    flash(said)
     return redirect(url_for(".person", person_id=person_id), 303)

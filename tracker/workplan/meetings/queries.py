@@ -1,6 +1,6 @@
 """What pages ask about reports; every question begins at what the actor may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, true
@@ -234,3 +234,14 @@ def _are_alike(report_id: int, other_id: InstrumentedAttribute[int]) -> ColumnEl
         (ReportLikeness.report_id == report_id) & (ReportLikeness.earlier_id == other_id),
         (ReportLikeness.earlier_id == report_id) & (ReportLikeness.report_id == other_id),
     )
+
+
+def originals() -> Iterator[tuple[int, str, str]]:
+    """Go through every report that has an original: key, title, hash of the file.
+
+    For the check of the whole installation, which belongs to nobody's view.
+    """
+    kept = select(Report.id, Report.title, Report.file_hash).order_by(Report.id)
+    for report_id, title, file_hash in db.session.execute(kept):
+        if file_hash is not None:
+            yield report_id, title, file_hash

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
-from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selectinload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
-from tracker.people.models import Charge
+from tracker.people.models import Charge, Unit
 from tracker.workplan.directives.models import Directive, DirectiveState, Level
 from tracker.workplan.directives.queries import directives_visible_to
 from tracker.workplan.meetings.models import Report, Voiding
@@ -59,6 +59,16 @@ def assignments_visible_to(actor: Actor) -> Select[Assignment]:
         )
     )
     return select(Assignment).join(Assignment.task).where(visible)
+
+
+def open_work_of(actor: Actor, unit: Unit) -> Select[Assignment]:
+    """Ask for what a unit still has to do, by date."""
+    return (
+        assignments_visible_to(actor)
+        .where(Assignment.unit_id == unit.id, Assignment.state.not_in(OVER))
+        .options(contains_eager(Assignment.task))
+        .order_by(Assignment.due_on.nulls_last(), Assignment.id)
+    )
 
 
 def sees_whole(actor: Actor, task: Task) -> bool:

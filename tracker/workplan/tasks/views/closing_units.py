@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import contains_eager
 from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -19,7 +18,6 @@ from tracker.people.models import Unit
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, queries, rules
-from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.views.blueprint import pages
 
 BESIDE_DAY = people_rules.NOT_LATER
@@ -110,17 +108,11 @@ def close_unit(unit_id: int) -> ResponseReturnValue:
 def open_work_of_unit(unit_id: int) -> ResponseReturnValue:
     """Show what a unit still has to do, for the supervisors who give it to others."""
     unit = people.visible_unit(unit_id)
-    question = (
-        queries.assignments_visible_to(current_actor())
-        .where(Assignment.unit_id == unit.id, Assignment.state.not_in(queries.OVER))
-        .options(contains_eager(Assignment.task))
-        .order_by(Assignment.due_on.nulls_last(), Assignment.id)
-    )
     return render_template(
         "workplan/tasks/open_work.html",
         unit=unit,
         heir=people.unit_page(unit_id).heir,
-        found=page_of(question, asked_page()),
+        found=page_of(queries.open_work_of(current_actor(), unit), asked_page()),
         url_for_page=url_for_page(),
         states=rules.STATE_WORDS,
         duties=rules.DUTY_WORDS,
