@@ -6,17 +6,20 @@ OWASP's standard (longer, no classes, no forced change). Nothing here needs a da
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise, product
+
+from pypinyin import Style, pinyin
 
 from tracker.foundation.words import N_
 from tracker.people.policy import PasswordProfile
-from tracker.people.rules.pinyin import readings
 
 LONGEST_PASSWORD = 256
 FEWEST_DIFFERENT = 4
+HAN = re.compile(r"[\u3400-\u9fff]+")
+MOST_READINGS = 64
 SHORTEST_NAME = 2
 LOOSE = 5
 """A forbidden word of so many letters is found inside of others; a shorter one stands alone."""
@@ -153,10 +156,14 @@ def spellings(name: str) -> set[str]:
     whole = unicodedata.normalize("NFKC", name).casefold().strip()
     stem = KINDS_OF_PLACE.sub("", whole)
     written = {whole, stem, stem.removeprefix("市")}
-    sounds = [read for it in written if (read := readings(it))]
-    return {
-        it for it in (*written, *("".join(read) for read in sounds)) if len(it) >= SHORTEST_NAME
-    }
+    sounds = {sound for it in written if HAN.fullmatch(it) for sound in _sounds(it)}
+    return {it for it in written | sounds if len(it) >= SHORTEST_NAME}
+
+
+def _sounds(name: str) -> Iterator[str]:
+    """Read a name in pinyin, its characters in each of their ways: 乐 le and yue."""
+    each = pinyin(name, style=Style.NORMAL, heteronym=True)
+    return map("".join, islice(product(*each), MOST_READINGS))
 
 
 def _stands_in(spelling: str, folded: str, closed: str) -> bool:
