@@ -84,8 +84,25 @@ export async function ask(url, options) {
   } finally {
     asked -= 1;
     // After this turn, so that the answer is drawn first.
-    setTimeout(() => asked || document.body.removeAttribute("aria-busy"));
+    setTimeout(() => {
+      if (asked) return;
+      document.body.removeAttribute("aria-busy");
+      for (const tell of waiting.splice(0)) tell();
+    });
   }
+}
+
+// Who presses on while an answer is under way means the page that comes, not the one that goes: keys and links wait
+// for it, one after the other (buttons cannot be pressed meanwhile, see the style sheet).
+const waiting = [];
+let turn = Promise.resolve();
+
+const drawn = () => document.body.hasAttribute("aria-busy") && new Promise((tell) => waiting.push(tell));
+
+export function inTurn(deed) {
+  const done = turn.then(drawn).then(deed);
+  turn = done.catch(() => {});
+  return done;
 }
 
 // ── moving ──────────────────────────────────────────────────────────────────

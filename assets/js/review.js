@@ -1,7 +1,7 @@
 // The review page: keys, and what each of them presses. Everything works without it too: links with
 // ?item=, plain forms, a bar for the batch.
 import { chosen, clearChosen, countChosen, onTick } from "./review-choice.js";
-import { current, focusCurrent, go, page, showCurrent, step } from "./review-page.js";
+import { current, focusCurrent, go, inTurn, page, showCurrent, step } from "./review-page.js";
 import { keepEdits, onChange, onInput, onSubmit, takeBack } from "./review-forms.js";
 import { addHere, closeAdding, nextGap, onSelection, setAside } from "./review-source.js";
 import "./review-hover.js";
@@ -55,14 +55,15 @@ function onClick(event) {
   if (!url || (piece && !getSelection().isCollapsed)) return;
   if (piece && piece.dataset.item === current()?.dataset.row) return;
   event.preventDefault();
-  go(url);
+  inTurn(() => go(url));
 }
 
 // To a part by its number; what is being typed into the editor is kept first, as with any other way on.
 function onJump(event) {
   if (!event.target.matches("[data-jump]")) return;
   event.preventDefault();
-  go(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`);
+  const url = `${event.target.action}?${new URLSearchParams(new FormData(event.target))}`;
+  inTurn(() => go(url));
 }
 
 const addressOf = (id) => page().querySelector(`#d${id} [data-go]`)?.href;
@@ -83,8 +84,11 @@ function onKey(event) {
   const deed = event.altKey ? MOVES[event.key] : KEYS[event.key.toLowerCase()];
   if (!deed) return;
   event.preventDefault();
-  deed();
+  inTurn(() => isWriting() || deed());
 }
+
+// A key that waited for its turn may find that the one before it opened a dialog or went into a field.
+const isWriting = () => document.querySelector("dialog[open]") || document.activeElement?.matches(WRITING);
 
 // In a field of a dialog the return key does that dialog's deed; several dialogs share a form, whose own
 // first button it would press otherwise.
