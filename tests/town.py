@@ -8,6 +8,8 @@ Everything is made through the real commands; builders return rows of the test's
 
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import select
+
 from tracker.foundation.db import db, transaction
 from tracker.people.actor import Actor, actor_on
 from tracker.people.commands import hash_password
@@ -21,11 +23,26 @@ _password_hash = hash_password(PASSWORD)
 
 
 class Town:
-    """A small made-up town, saved in the database of the running test."""
+    """A small made-up town, saved in the database of the running test.
+
+    Where the database is a copy of one that has it, its people are met there.
+    """
 
     def __init__(self) -> None:
+        if db.session.scalar(select(Person.id).limit(1)):
+            self._meet()
+            return
         with transaction():
             self._build()
+
+    def _meet(self) -> None:
+        units = {it.code: it for it in db.session.scalars(select(Unit))}
+        self.root, self.office, self.housing, self.roads, self.east, self.west = (
+            units[code] for code in ("000", "100", "101", "102", "201", "202")
+        )
+        self.counties = db.session.scalars(select(UnitGroup)).one()
+        for person in db.session.scalars(select(Person)):
+            setattr(self, person.login, person)
 
     def _build(self) -> None:
         self.root = _unit("000", "石桥市", "石桥市", UnitKind.ROOT, 0)

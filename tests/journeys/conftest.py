@@ -55,9 +55,12 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A window of a visitor; whatever the policy or a script refuses fails the test."""
-    context = chromium.new_context(viewport=DESK, locale="zh-CN")
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """A window of a visitor; whatever the policy or a script refuses fails the test.
+
+    It knows the server, so that it is closed before the server is.
+    """
+    context = chromium.new_context(base_url=address, viewport=DESK, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(10_000)
     complaints: list[str] = []
