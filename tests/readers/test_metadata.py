@@ -359,3 +359,62 @@ def test_the_organiser_of_a_meeting_that_was_held_has_no_particle() -> None:
     text = "会议纪要\n2026年3月8日，代县长林秋主持召开了县政府第5次常务会议。\n"
 
     assert read_metadata(text).organiser == "县政府"
+
+
+@pytest.mark.parametrize(
+    ("own", "held", "published"),
+    [
+        ("2026年4月8日", date(2026, 4, 8), None),
+        ("（2026年4月8日）", date(2026, 4, 8), None),
+        ("二〇二六年四月八日", date(2026, 4, 8), None),
+        ("2026年4月8日 星期三 上午", date(2026, 4, 8), None),
+        ("2026.4.8", date(2026, 4, 8), None),
+        ("日期：2026年4月8日", date(2026, 4, 8), None),
+        ("日　期：2026.4.8\n地点：三楼", date(2026, 4, 8), None),
+        # another day is said to be the meeting's, or the line is the page's
+        ("会议时间：2026年4月7日\n日期：2026年4月8日", date(2026, 4, 7), date(2026, 4, 8)),
+        ("2026-04-08", None, date(2026, 4, 8)),
+        ("印发日期：2026年4月8日", None, date(2026, 4, 8)),
+        ("会议议定事项如下。\n2026年4月8日", None, date(2026, 4, 8)),
+        ("一、修堤\n2026年4月8日", None, date(2026, 4, 8)),
+    ],
+)
+def test_the_own_day_of_minutes_is_when_they_met(
+    own: str, held: date | None, published: date | None
+) -> None:
+    found = read_metadata(f"市水利局第3次局务会议纪要\n{own}\n会议听取了汇报。")
+
+    assert (found.held_on, found.published_on) == (held, published)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["填报单位：市水利局　填报日期：2026年4月8日", "制表时间：2026年4月8日", "（2026年4月8日）"],
+)
+def test_the_day_of_a_division_of_work_is_the_papers_and_no_meetings(line: str) -> None:
+    found = read_metadata(f"全市水利工作会议任务分解表\n{line}\n一、建成水库2座。")
+
+    assert (found.held_on, found.published_on) == (None, date(2026, 4, 8))
+
+
+def test_the_day_of_the_meeting_is_none_of_publication() -> None:
+    found = read_metadata("任务分解表\n会议日期：2026年4月8日\n建成水库2座。")
+
+    assert (found.held_on, found.published_on) == (date(2026, 4, 8), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "month", "held"),
+    [
+        ("市中心医院召开2026年质量推进会", 3, date(2026, 3, 12)),
+        ("2026年质量推进会议召开", 3, date(2026, 3, 12)),
+        # in the last months it may be the next year's work; a year of something else is none
+        ("市中心医院召开2026年质量推进会", 11, None),
+        ("市中心医院召开2026年预算评审会员大会", 3, date(2026, 3, 12)),
+        ("市中心医院印发2026年报告", 3, None),
+    ],
+)
+def test_the_year_of_the_meeting_in_its_title_completes_its_day(
+    title: str, month: int, held: date | None
+) -> None:
+    assert read_metadata(f"{title}\n{month}月12日下午，召开推进会。").held_on == held

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from tracker.readers.head import (
     ISSUED,
@@ -34,12 +34,16 @@ DAY = re.compile(
     r"(?<![\d月年])(?P<day>\d{1,2})日(?=(?:上午|下午|晚|晚上|凌晨)?(?:在|主持|召开|举行|至))"
 )
 
-PAPER = re.compile(r"通知|意见|方案|规划|计划|要点|决定|通报|办法|细则|公告|分工|任务安排|工作安排")
+PAPER = re.compile(
+    r"通知|意见|方案|规划|计划|要点|决定|通报|办法|细则|公告|分工|分解|任务安排|工作安排"
+)
 
 # Labels of pages and minutes.
 PUBLISHED = re.compile(
-    r"(?:发布|发表|更新)(?:时间|日期)\s*[:：]\s*|(?<![成文])日期\s*[:：]\s*|印发日期\s*[:：]\s*"
+    r"(?:发布|发表|更新|填报|填表|制表|编制)(?:时间|日期)\s*[:：]\s*|(?<![成文议开])日期\s*[:：]\s*|印发日期\s*[:：]\s*"
 )
+# `日期：…` of minutes is when they met, not when they were printed.
+BARE_DAY = re.compile(r"^\W*日\s*期\s*\W{0,3}[:：]\s*")
 HELD = re.compile(r"(?:会议|召开|开会)(?:时间|日期)\s*[:：]\s*")
 TIME = re.compile(r"^\W*时\s*间\s*\W{0,3}[:：]\s*")
 PLACE = re.compile(
@@ -78,6 +82,10 @@ SIGNED = re.compile(
 )
 # `（2026年1月20日）` below the title of a paper
 DATED = re.compile(rf"[（(]\s*{FULL_DATE.pattern}\s*(?:印发)?[）)]")
+# `2026年1月20日 星期二` above the text of minutes
+OWN_DAY = re.compile(
+    rf"\W*{FULL_DATE.pattern}[ \t　]*(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[ \t　]*(?:[上下]午|晚上?)?\W*"
+)
 SIGNED_ALONE = re.compile(rf"^[ \t　]*{FULL_DATE.pattern}[ \t　]*(?:印发)?[ \t　]*$", re.MULTILINE)
 BEFORE_ABOUT = re.compile(
     rf"^(?P<name>[一-鿿（）()、]{{0,24}}?{ORGAN_END}(?:[\s　]+[一-鿿（）()、]{{0,24}}?{ORGAN_END}){{0,4}})(?:关于|印发|转发)"
@@ -99,6 +107,10 @@ NO_HOST = re.compile(r"关于|^全[省市县区国]|\d月|^第")
 HAPPENED = re.compile(r"召开|举行|主持|会议|讲话|座谈|务虚会|大会|例会")
 YEAR_OF_WORK = re.compile(
     r"(?:部署|安排|落实|谋划|做好|推进)[^。；]{0,20}?(?P<year>20\d\d)年(?:度)?[^。，；]{0,12}?工作"
+)
+# `召开2025年高质量发展推进会`
+YEAR_OF_MEETING = re.compile(
+    r"(?P<year>20\d\d)年(?:度)?[^。，；\d]{0,24}会(?:议|召开|举行|$|[^员])"
 )
 LAST_MONTH_OF_ITS_YEAR = 10
 MONTH_LENGTH = timedelta(days=31)
@@ -150,9 +162,14 @@ def read_metadata(text: str, stated: Stated = NOTHING_STATED) -> Metadata:
     said = stated.published_on or ""
     published_on = _date(FULL_DATE.search(said) or COMPACT_DATE.search(said))
     published_on = published_on or _published_on(head, text, title)
+    held_on = _held_on(head, title, prose, published_on)
+    met = _day_of_minutes(head, title)
+    if met and held_on in {None, met}:
+        # Their own day is when they met: no day of publication, unless another one says so too.
+        held_on, published_on = met, None if published_on == met else published_on
     return Metadata(
         title=title,
-        held_on=_held_on(head, title, prose, published_on),
+        held_on=held_on,
         published_on=published_on,
         organiser=_organiser(head, text, title, prose) or _office(stated.source, title),
         speaker=_speaker(head, title, prose),
@@ -193,6 +210,20 @@ def _published_on(head: Head, text: str, title: str | None) -> date | None:
     return None
 
 
+def _day_of_minutes(head: Head, title: str | None) -> date | None:
+    """Read the day that stands alone between the title of minutes and their text."""
+    if not title or MINUTES.search(title) is None:
+        return None
+    below = dropwhile(lambda line: plain(line) not in title, _fields(head))
+    for line in below:
+        is_stamp = STAMP_ALONE.fullmatch(line) and "-" in line  # of a page, not of the minutes
+        if not is_stamp and (BARE_DAY.match(line) or OWN_DAY.fullmatch(line)):
+            return _date(FULL_DATE.search(line))
+        if OUTLINE.match(line):
+            return None
+    return None
+
+
 def _held_on(
     head: Head, title: str | None, prose: list[str], published_on: date | None
 ) -> date | None:
@@ -212,11 +243,13 @@ def _held_on(
                     return _date(stamp)
     if title and SPEECH.search(title):
         return _date(next(filter(None, map(DATED.fullmatch, head.lines)), None))
-    return _held_in_known_year(prose, published_on)
+    return _held_in_known_year(prose, published_on, title)
 
 
-def _held_in_known_year(prose: list[str], published_on: date | None) -> date | None:
-    """Complete `1月20日` by the year of publication, or of the work that the meeting deploys."""
+def _held_in_known_year(
+    prose: list[str], published_on: date | None, title: str | None
+) -> date | None:
+    """Complete `1月20日` by the year of publication, or of the meeting or the work that it deploys."""
     for line in prose:
         sentence = SENTENCE_END.split(line)[0]
         stamp = DAY_OF_MONTH.search(sentence)
@@ -233,7 +266,7 @@ def _held_in_known_year(prose: list[str], published_on: date | None) -> date | N
                     if found and found <= published_on
                     else _safe(published_on.year - 1, month, day)
                 )
-            work = YEAR_OF_WORK.search(sentence)
+            work = YEAR_OF_WORK.search(sentence) or YEAR_OF_MEETING.search(title or "")
             # In November and December the work deployed may be the next year's: the year stays open.
             return (
                 _safe(int(work["year"]), month, day)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.workplan.directives.breakdown.builders import HEAD, TITLE, file_of, sheet_of
 from tracker.readers.workbook import Cell
-from tracker.workplan.directives.breakdown.dated import day_of_sheet
+from tracker.workplan.directives.breakdown.dated import Days, days_of_sheet
 from tracker.workplan.directives.breakdown.recognition import read_breakdown
 
 DAY = date(2026, 3, 5)
@@ -21,11 +21,17 @@ DAY = date(2026, 3, 5)
         ("日 期", DAY),
         ("填表日期:", None, "20260305"),
         ("制表时间：３月５日",),
-        ("会议时间：2026年3月5日上午",),
     ],
 )
-def test_the_day_beside_its_label_is_read(cells: tuple[Cell, ...]) -> None:
-    assert day_of_sheet(sheet_of(cells), [0], 2026) == DAY
+def test_the_day_on_which_a_sheet_was_filled_in_is_not_the_meetings(
+    cells: tuple[Cell, ...],
+) -> None:
+    assert days_of_sheet(sheet_of(cells), [0], 2026) == Days(None, DAY)
+
+
+@pytest.mark.parametrize("words", ["会议时间：2026年3月5日上午", "交办日期：2026.3.5"])
+def test_the_meetings_day_beside_its_label_is_read(words: str) -> None:
+    assert days_of_sheet(sheet_of((words,)), [0], 2026) == Days(DAY, None)
 
 
 @pytest.mark.parametrize(
@@ -39,13 +45,13 @@ def test_the_day_beside_its_label_is_read(cells: tuple[Cell, ...]) -> None:
     ],
 )
 def test_what_is_no_day_of_the_sheet_is_left_alone(cells: tuple[Cell, ...]) -> None:
-    assert day_of_sheet(sheet_of(cells), [0], 2026) is None
+    assert days_of_sheet(sheet_of(cells), [0], 2026) == Days()
 
 
-def test_the_meetings_day_goes_before_the_one_it_was_filled_in() -> None:
+def test_a_sheet_may_bear_both_days() -> None:
     sheet = sheet_of(("填报日期：2026年4月1日",), ("会议日期：2026年3月5日",))
 
-    assert day_of_sheet(sheet, [0, 1], 2026) == DAY
+    assert days_of_sheet(sheet, [0, 1], 2026) == Days(DAY, date(2026, 4, 1))
 
 
 @pytest.mark.parametrize("place", ["above", "below"])
@@ -56,7 +62,7 @@ def test_a_report_takes_its_day_from_the_sheet(place: str) -> None:
 
     found = read_breakdown("表.xlsx", file_of(*rows), year=None, this_year=2026)
 
-    assert found.facts.held_on == DAY
+    assert (found.facts.held_on, found.facts.published_on) == (None, DAY)
     assert len(found.breakdown.items) == 1
 
 
@@ -66,4 +72,4 @@ def test_a_days_row_below_the_table_is_no_measure() -> None:
     found = read_breakdown("表.xlsx", file_of(*rows), year=None, this_year=2026)
 
     assert [it.words for it in found.breakdown.items] == ["办好一件事"]
-    assert found.facts.held_on == DAY
+    assert (found.facts.held_on, found.facts.published_on) == (None, DAY)

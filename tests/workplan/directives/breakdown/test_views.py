@@ -382,13 +382,13 @@ def test_a_column_of_units_that_is_left_out_is_said_in_the_preview(
     assert f"第 E {said}" in browser.get(mapped(browser, town_sheet(), **{"column-4": ""}))
 
 
-def test_the_meetings_day_is_taken_from_the_sheet(browser: Browser, town: Town) -> None:
+def test_the_days_are_taken_from_the_sheet(browser: Browser, town: Town) -> None:
     browser.sign_in(town.lin)
-    row = ["填报单位：市公路局", None, "填报日期：2026年3月5日"]
+    row = ["会议日期：2026年3月5日", None, "填报日期：2026年3月9日"]
     measure = [1, "强链育新", "办好一件事", "", "市公路局"]
     preview = mapped(browser, file_of([TITLE], row, HEAD, measure), head="3")
 
-    assert "会议日期 2026年3月5日" in browser.get(preview)
+    assert "会议日期 2026年3月5日 · 填表日期 2026年3月9日" in browser.get(preview)
     finished(browser, preview)
     kept = db.session.scalars(select(Report)).one()
-    assert str(kept.held_on) == "2026-03-05"
+    assert (str(kept.held_on), str(kept.published_on)) == ("2026-03-05", "2026-03-09")

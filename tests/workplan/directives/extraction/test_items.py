@@ -250,3 +250,13 @@ def test_several_tasks_in_one_sentence_are_cut() -> None:
         "甲局抓紧启动增容",
         "石门区政府负责征地补偿",
     ]
+
+
+def test_a_report_that_minutes_heard_frames_nothing_and_a_report_of_the_state_does() -> None:
+    heard = (
+        "一、听取了防汛工作情况汇报。会议要求，市水利局要加固河堤。\n二、关于泵站\n1.修复水闸。\n"
+    )
+    state = "一、防汛工作情况\n会议要求，市水利局要加固河堤。\n二、关于泵站\n1.修复水闸。\n"
+
+    assert measures(heard) == ["市水利局要加固河堤", "修复水闸"]
+    assert measures(state) == ["修复水闸"]

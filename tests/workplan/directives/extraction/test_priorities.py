@@ -66,6 +66,12 @@ def test_a_theme_ends_where_the_meeting_speaks_again() -> None:
         ("必须体现在治水成效上", "治水成效"),
         ("要加固河堤。", "加固河堤"),
         ("要素保障", "要素保障"),
+        ("突出“三个抓手”", "三个抓手"),
+        ("实施“十大行动”。", "实施“十大行动”"),
+        ("“十大行动”要抓紧", "“十大行动”要抓紧"),
+        ("“未闭合", "未闭合"),
+        ("收尾”", "收尾"),
+        ("“”", ""),
     ],
 )
 def test_a_heading_is_the_short_name(words: str, name: str) -> None:

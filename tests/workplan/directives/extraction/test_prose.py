@@ -1,5 +1,7 @@
 """Paragraphs that give orders, and those that tell."""
 
+import pytest
+
 from tests.workplan.directives.extraction.found import directives, measures, tree
 
 
@@ -76,4 +78,93 @@ def test_the_lede_before_a_list_is_left_out() -> None:
     assert measures("要重点抓好以下几项工作：一是加固河堤；二是修复水闸。") == [
         "加固河堤",
         "修复水闸",
+    ]
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        "各地要做到“四到位”：",
+        "要做到“四个到位”，",
+        "会议强调，要抓好四件事。",
+        "要落实好“四到位”要求：",
+        "要打好四大战役；",
+    ],
+)
+def test_what_only_counts_the_list_behind_it_is_no_measure(announced: str) -> None:
+    run = "一是责任落实到位，二是隐患排查到位，三是物资储备到位，四是宣传引导到位。"
+
+    assert tree(announced + run) == [
+        "1 责任落实到位",
+        "2 隐患排查到位",
+        "3 物资储备到位",
+        "4 宣传引导到位",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # another number than what is listed, or words between: a measure of its own
+        (
+            "要开好三个现场会。一是加固河堤；二是修复水闸。",
+            ["开好三个现场会", "加固河堤", "修复水闸"],
+        ),
+        (
+            "要办好两件实事，并按月公示。一是加固河堤；二是修复水闸。",
+            ["办好两件实事", "并按月公示", "加固河堤", "修复水闸"],
+        ),
+        (
+            "要新建泵站2座。一是加固河堤；二是修复水闸。",
+            ["新建泵站2座", "加固河堤", "修复水闸"],
+        ),
+        # a new run begins: only the first one is counted
+        (
+            "要抓好两件事。一是加固河堤；二是修复水闸。一是清淤河道；二是更换闸门。",
+            ["加固河堤", "修复水闸", "清淤河道", "更换闸门"],
+        ),
+        # the list stands in the sentence, or in the lines below
+        (
+            "会议要求，要实现“三个突破”：在项目建设上实现突破，在招商引资上实现突破，在科技创新上实现突破。",
+            ["在项目建设上实现突破", "在招商引资上实现突破", "在科技创新上实现突破"],
+        ),
+        ("会议要求，要加强值守。要做到“两个到位”：\n1.人员到位。\n", ["加强值守", "人员到位"]),
+        (
+            "会议强调，要打好两大战役。\n一是加固河堤。\n二是修复水闸。\n",
+            ["加固河堤", "修复水闸"],
+        ),
+        (
+            "一、防汛\n要抓好值守。要办好两件事。\n1.加固河堤。\n2.修复水闸。\n",
+            ["抓好值守", "加固河堤", "修复水闸"],
+        ),
+        ("一、防汛\n要加强值守。要打好两大战役：\n（见下表）\n", ["加强值守"]),
+        ("要提出明确的工作要求：一是加固河堤；二是修复水闸。", ["加固河堤", "修复水闸"]),
+        (
+            "罗远强调，要实现“三个突破”：在项目建设上求突破，在招商引资上求突破，在科技创新上求突破。",
+            ["在项目建设上求突破", "在招商引资上求突破", "在科技创新上求突破"],
+        ),
+        ("今年全市“三大行动”：改造小区20个，新建学校3所，修建道路9公里。", []),
+        ("会议要求，落实“四个最严”要求，加强抽检。", ["落实“四个最严”要求", "加强抽检"]),
+    ],
+)
+def test_a_number_announces_only_what_it_counts(text: str, found: list[str]) -> None:
+    assert measures(text) == found
+
+
+def test_two_brief_deeds_of_one_length_stand_side_by_side() -> None:
+    pair = "会议要求：一是加强组织领导，完善组织机构；二是加强宣传引导，强化督促检查。"
+
+    assert tree(pair) == [
+        "1 加强组织领导",
+        "2 完善组织机构",
+        "3 加强宣传引导",
+        "4 强化督促检查",
+    ]
+    assert tree("会议要求：一是打好这场攻坚战，新开工项目9个；二是修复水闸。")[:2] == [
+        "1 重点 打好这场攻坚战",
+        "1.1 新开工项目9个",
+    ]
+    assert tree("会议要求：一是加快推进老旧管网更新，全面完成积水路段整治；二是修复水闸。")[:2] == [
+        "1 重点 加快推进老旧管网更新",
+        "1.1 全面完成积水路段整治",
     ]

@@ -1,8 +1,9 @@
-"""The day that a breakdown sheet bears: beside 会议时间, 填报日期 or the like, above or below its rows."""
+"""The days that a breakdown sheet bears: beside 会议时间, 填报日期 or the like, above or below its rows."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.readers.workbook import Cell, Sheet, words_of
@@ -18,19 +19,26 @@ COMPACT = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 WITHOUT_YEAR = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 
 
-def day_of_sheet(sheet: Sheet, rows: Iterable[int], year: int) -> date | None:
-    """Give the meeting's day, else the day on which the sheet was filled in; None where it bears none.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The meeting's day and the day on which the sheet was filled in; None where it does not say."""
+
+    held_on: date | None = None
+    filled_in_on: date | None = None
+
+
+def days_of_sheet(sheet: Sheet, rows: Iterable[int], year: int) -> Days:
+    """Find the days that the sheet bears.
 
     rows: those of the sheet that say no measure; year: for a day without one.
     """
-    filled_in: date | None = None
+    held_on: date | None = None
+    filled_in_on: date | None = None
     for row in rows:
         cells = [it for it in sheet.rows[row] if words_of(it)]
-        held = _day_beside(MEETING, cells, year)
-        if held is not None:
-            return held
-        filled_in = filled_in or _day_beside(FILLED_IN, cells, year)
-    return filled_in
+        held_on = held_on or _day_beside(MEETING, cells, year)
+        filled_in_on = filled_in_on or _day_beside(FILLED_IN, cells, year)
+    return Days(held_on, filled_in_on)
 
 
 def _day_beside(label: re.Pattern[str], cells: list[Cell], year: int) -> date | None:

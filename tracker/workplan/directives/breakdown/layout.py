@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
+from tracker.foundation.labels import LABEL_WORDS
 from tracker.foundation.words import N_
 from tracker.readers.workbook import Fault, Sheet, words_of
-from tracker.workplan.directives.breakdown.dated import day_of_sheet
+from tracker.workplan.directives.breakdown.dated import Days, days_of_sheet
 from tracker.workplan.directives.breakdown.days import Limit, Remark, fault_of, read_limit
 from tracker.workplan.directives.breakdown.heads import Mapping, Role
 from tracker.workplan.directives.breakdown.parties import read_parties
@@ -37,6 +37,8 @@ WORDS = re.compile(r"\S(?:[^\n]*\S)?")
 LOOSE = " 　；;。，,、"
 PLAIN_SHEET = re.compile(r"(?:Sheet|工作表|表格?)\s*\d*", re.IGNORECASE)
 YEAR = re.compile(r"(20\d\d)\s*年")
+LABEL = re.compile(rf"（(?:{'|'.join(LABEL_WORDS.values())})）$")
+"""The security label behind the title of a sheet that this system wrote, which is no part of it."""
 FORMULA_COLUMNS = (Role.PRIORITY, Role.LEAD, Role.SUPPORT)
 TITLE_ROWS = 10
 SHORTEST_TITLE = 4
@@ -71,7 +73,7 @@ class Breakdown:
     troubles: tuple[Trouble, ...]
     passed: tuple[Passed, ...]
     contexts: tuple[tuple[int, int], ...]
-    held_on: date | None = None
+    days: Days
 
     @property
     def priorities(self) -> int:
@@ -119,7 +121,7 @@ def lay_out(
         tuple(troubles),
         tuple(sorted(passed, key=lambda it: it.row)),
         tuple(_rest(text, directives)),
-        day_of_sheet(sheet, (*range(mapping.head), *(it.row for it in found.passed)), year),
+        days_of_sheet(sheet, (*range(mapping.head), *(it.row for it in found.passed)), year),
     )
 
 
@@ -128,7 +130,7 @@ def title_of_sheet(sheet: Sheet, mapping: Mapping, name: str = "") -> str:
     for row in range(min(mapping.head, TITLE_ROWS)):
         words = [words_of(it) for it in sheet.rows[row] if words_of(it)]
         if len(words) == 1 and len(words[0]) >= SHORTEST_TITLE:
-            return "".join(words[0].split())
+            return LABEL.sub("", "".join(words[0].split()))
     if sheet.name and not PLAIN_SHEET.fullmatch(sheet.name.strip()):
         return sheet.name.strip()
     return name.rpartition(".")[0] or name or sheet.name

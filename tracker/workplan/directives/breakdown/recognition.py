@@ -112,11 +112,11 @@ def reading_of(breakdown: Breakdown, book: Workbook) -> Reading:
 
 
 def facts_of(breakdown: Breakdown) -> Metadata:
-    """Give what a sheet says about itself: its title, and its day as the meeting's."""
+    """Give what a sheet says about itself: its title, the meeting's day, and the day of the paper."""
     return Metadata(
         title=breakdown.title or None,
-        held_on=breakdown.held_on,
-        published_on=None,
+        held_on=breakdown.days.held_on,
+        published_on=breakdown.days.filled_in_on,
         organiser=None,
         speaker=None,
     )

@@ -8,12 +8,15 @@ FULL_DATE = re.compile(r"(20\d\d)[-年./](\d{1,2})[-月./](\d{1,2})日?")
 SIGNED_LINE = re.compile(r"^[ \t　]*(20\d\d)年(\d{1,2})月(\d{1,2})日[ \t　]*$", re.MULTILINE)
 # `2022年工作务虚会`, `2023年度重点任务`: the year that the report itself says it plans.
 PLANNED_YEAR = re.compile(
-    r"(20\d\d)年度?(?:[^\s，。；,;\d]{0,12}?)"
+    # `总结了2024年工作` looks back
+    r"(?<!总结)(?<!回顾)(?<![结顾]了)(20\d\d)年度?(?:[^\s，。；,;\d]{0,12}?)"
     r"(?:工作要点|工作计划|工作任务|重点工作|重点任务|工作务虚|工作安排|工作部署|任务分解|目标任务|行动计划|工作思路|工作)"
     # `2024年工作总结`, `2024年重点工作完成情况`: a look back, it plans nothing for that year
     r"(?!(?:完成|进展|落实|开展|推进)?(?:总结|回顾|情况|成效|成绩))"
     # `2024年深化…营商环境实施方案`: a title may say much between the year and its kind
     r"|(20\d\d)年度?[^\s，。；,;\d]{0,30}?(?:工作要点|工作计划|行动计划|(?:行动|实施|工作|分工|分解)方案|(?:任务|责任|项目)清单|责任分工)"
+    # `召开2025年项目推进会`
+    r"|(20\d\d)年度?[^\s，。；,;\d]{0,20}?(?:推进|动员|部署|调度|工作|现场|全体)(?:大会|会议|会)"
 )
 YEAR_END_MONTHS = frozenset({11, 12, 1})
 HEAD_CHARACTERS = 1500
@@ -63,7 +66,7 @@ def read_calendar(
     )
     if year is not None:
         return Calendar(year, base, held_on)
-    stated = [int(found[1] or found[2]) for found in PLANNED_YEAR.finditer(head)]
+    stated = [int(found[1] or found[2] or found[3]) for found in PLANNED_YEAR.finditer(head)]
     held = held_on or base
     if held is not None:
         # A report held around New Year speaks of the year gone by and of the one to come.

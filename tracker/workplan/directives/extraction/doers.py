@@ -30,7 +30,7 @@ BODY = (
     rf"{NO_NAME}(?:{NAME}|[^\s，,。；;、：:的由]{{1,16}}?(?:团队|小组|专班|工作组|管委会|[处科室所队镇乡])"
     r"|[A-Za-z][A-Za-z0-9 _-]{1,20}(?:SIG|组|团队))"
 )
-ACTING = rf"(?=需|要(?!求)|应(?!急|用)|须|负责|牵头|进行|将|于|对|从|按|根据|在|会后|立即|尽快|抓紧|会同|\d{{1,2}}月|(?:{ADVERBS})地?(?:{VERBS})|(?:{VERBS})(?!的))"
+ACTING = rf"(?=需|要(?!求)|应(?!急|用)|须|负责|牵头|进行|将|于|对|从|按|根据|在|会后|立即|尽快|抓紧|会同|\d{{1,2}}月|每[^，,。；;]{{0,4}}(?:小时|[天日周旬月季年])|(?:{ADVERBS})地?(?:{VERBS})|(?:{VERBS})(?!的))"
 LEADING = (
     r"(?:(?:会后|下一步|(?:[上中下]旬|[下本]?周|20\d\d年|\d)[^，,。；;]{0,14}?前)?(?:请|需|由)?)"
 )
@@ -73,8 +73,12 @@ class Doers:
             if found is None or acts(clause.group()):
                 continue
             names = [name.group() for name in self.name.finditer(found["names"])]
+            led_in = words[clause.start() : found.start("names")].endswith(
+                ("由", "请")
+            )  # `由保卫处…`, never `保卫…`
             if any(
-                COLLECTIVE.search(name) or WHEN_OR_WHOM.search(name) or acts(name) for name in names
+                COLLECTIVE.search(name) or WHEN_OR_WHOM.search(name) or (acts(name) and not led_in)
+                for name in names
             ):
                 continue
             joined = split_names(found["joined"])[0] if found["joined"] else []

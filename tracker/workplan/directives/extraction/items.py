@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from itertools import islice, zip_longest
 
+from tracker.workplan.directives.extraction.announcing import drop_announcement
 from tracker.workplan.directives.extraction.assignments import (
     BRACKETS,
     STOPS,
@@ -97,6 +98,7 @@ class Items:
                 node.kind == BREAK and PLANS.search(self.text, node.start, node.body) is not None
             )
             branches = self._prose(node.body, node.own_end, body=False, imperative=plans)
+            drop_announcement(self.text, branches, node.own_end, len(node.children))
             return branches + self._children(node, last=last)
         caption = self._caption(node)
         name = heading_of(caption.text_of(self.text))
@@ -131,6 +133,7 @@ class Items:
         lede = self.fields.assigned(caption.end, node.own_end)
         if not lede:
             theme.children += self._prose(caption.end, node.own_end, body=False)
+            drop_announcement(self.text, theme.children, node.own_end, len(node.children))
         for place, child in enumerate(node.children):
             final = last and place == len(node.children) - 1
             found = self.read(child, last=final)

@@ -13,11 +13,12 @@ from tracker.workplan.directives.extraction.roles import (
     SEEING,
     acts,
 )
-from tracker.workplan.directives.extraction.sentences import clauses
+from tracker.workplan.directives.extraction.sentences import Clause, clauses
 from tracker.workplan.directives.extraction.speech import (
     ANNOUNCING,
     AT_MEETING,
     COUNTS,
+    COUNTS_BEHIND,
     PLEASE,
     after_resolution,
     after_speech,
@@ -38,6 +39,16 @@ class Said:
     orders: bool
 
 
+def _announces(text: str, part: Clause) -> bool:
+    """Whether a clause only says how many things follow: `要做到“三个突破”：在…`."""
+    words = text[part.start : part.end]
+    return (
+        part.mark in {"：", ":"}
+        and COUNTS_BEHIND.fullmatch(words) is not None
+        and (acts(words) or ORDER.search(words) is not None)
+    )
+
+
 def read_sentence(
     text: str, span: Span, *, imperative: bool, body: bool = False, headed: bool = False
 ) -> Said:
@@ -52,6 +63,8 @@ def read_sentence(
     parts, demanded = after_speech(text, parts)
     parts, resolved = after_resolution(text, parts)
     parts = [part for part in parts if not PLEASE.fullmatch(text, part.start, part.end)]
+    if len(parts) > 1 and _announces(text, parts[0]):
+        parts, demanded = parts[1:], True
     if not parts:
         return Said((), orders=False)
     if len(parts) == 1:

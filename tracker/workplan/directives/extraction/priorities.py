@@ -35,6 +35,9 @@ LEAST_REPEATED = 2
 # Decoration around a heading: `体现在X上` names X.
 DECORATION = re.compile(r"^(?:(?:必须|要)(?!求|素|点))?(?:体现在(?P<inside>.{2,40})上$)?")
 LOOSE = ' \t\n　，,。；;：:“”"「」*、'
+MARKS = "".join(sorted(set(LOOSE) - set('“”"「」')))
+QUOTED = re.compile(r"(?:要?突出)?[“\"「](?P<inside>[^“”\"「」]+)[”\"」]")
+PAIRED = {"”": "“", "」": "「"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,25 @@ class Ordinal:
 
 def heading_of(words: str) -> str:
     """Shorten to the name: no order word, decoration, quotation marks or punctuation around it."""
-    name = words.strip(LOOSE)
+    name = words.strip(MARKS)
     match = DECORATION.match(name)
     if match is not None and match.end():
-        name = match["inside"] or name[match.end() :]
-    return name.strip(LOOSE)
+        name = (match["inside"] or name[match.end() :]).strip(MARKS)
+    quoted = QUOTED.fullmatch(name)
+    if quoted is not None:
+        return quoted["inside"].strip(LOOSE)
+    # `实施“十大行动”` keeps its marks; one without its fellow goes
+    first, last = name[:1], name[-1:]
+    whole = name.strip(LOOSE)
+    if not whole:
+        return ""
+    if PAIRED.get(last) and name.count(last) == name.count(PAIRED[last]):
+        whole += last
+    if first in PAIRED.values() and name.count(first) == sum(
+        name.count(end) for end, begin in PAIRED.items() if begin == first
+    ):
+        whole = first + whole
+    return whole
 
 
 def ordinals(text: str, start: int, end: int) -> list[Ordinal]:

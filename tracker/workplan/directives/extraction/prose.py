@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from tracker.workplan.directives.extraction.drafts import Draft
+from tracker.workplan.directives.extraction.announcing import drop_announcement
+from tracker.workplan.directives.extraction.drafts import LIKELY, Draft
 from tracker.workplan.directives.extraction.lines import Line
 from tracker.workplan.directives.extraction.measures import read_sentence
 from tracker.workplan.directives.extraction.model import Reached, Span
@@ -36,8 +37,6 @@ FIELD = re.compile(
 )
 # A field that says that there is nothing.
 NOTHING = re.compile(r"(?:无|暂无|没有|略|待定|待确认|无明确.*|/|-)$")
-# `重点抓好以下几项工作`: announces the list behind it
-ANNOUNCES = re.compile(r".*(?:方面|以下|如下|几点|几项|工作|重点|要求|意见|任务)$")
 # `首先，要打基础。` above `一是…`
 COUNTED_HEAD = re.compile(
     r"(?:首先|其次|再次|最后|第[一二三四五六七八九])，(?:要|是)?(?P<name>[^，,。；;：:]{2,14})[。：:]\s*$"
@@ -45,6 +44,12 @@ COUNTED_HEAD = re.compile(
 HEAD_BEHIND = "。；;，,：: 　\n"
 LONGEST_HEAD = 24
 BRIEF_PIECE = 8
+A_PAIR, ALIKE = 2, 1
+HAS_FIGURE = re.compile(r"\d")
+# `一是责任落实到位`: how things are to be, as good as an action and its object
+STATE_ASKED_FOR = re.compile(
+    r"[一-鿿]{3,14}(?:到位|到底|到边|到人|见底|清零|落地|见效|达标|过关|过硬|清楚|有力|有序|不断档)"
+)
 THEME_SURE, THEME_LIKELY = 0.95, 0.85
 
 
@@ -116,14 +121,14 @@ class Prose:
     def _paragraph(self, span: Span, repeated: frozenset[str], *, imperative: bool) -> list[Branch]:
         run = ordinals(self.text, span.start, span.end)
         if not run:
-            return self._plain(span, repeated, imperative=imperative)[0]
+            found = self._plain(span, repeated, imperative=imperative)[0]
+            drop_announcement(self.text, found)
+            return found
         before, orders = self._plain(
             Span(span.start, run[0].start), repeated, imperative=imperative
         )
-        if before and self.text[span.start : run[0].start].rstrip().endswith(("：", ":")):
-            last = before[-1]
-            if isinstance(last, Finding) and ANNOUNCES.match(self.text[last.start : last.end]):
-                before.pop()
+        listed = next((n for n, it in enumerate(run[1:], 1) if it.count == 1), len(run))
+        drop_announcement(self.text, before, run[0].start, listed)
         lead = self.text[span.start : run[0].start].lstrip()
         if not orders and lead and (SITUATION.match(lead) or JUDGEMENT.search(lead)):
             return before
@@ -190,9 +195,7 @@ class Prose:
     def read_ordinal(self, ordinal: Ordinal, stretch: Span) -> list[Branch]:
         """`一是…`: a theme with its measures, or a measure where nothing stands beneath it."""
         spans = list(sentences(self.text, stretch.start, stretch.end))
-        if not spans:
-            return []
-        parts = clauses(self.text, spans[0].start, spans[0].end)
+        parts = clauses(self.text, spans[0].start, spans[0].end) if spans else []
         if not parts:
             return []
         head = parts[0]
@@ -201,7 +204,9 @@ class Prose:
         whole = read_sentence(self.text, spans[0], imperative=True, headed=True)
         if len(parts) > 1 or len(spans) > 1:
             one = len(whole.measures) == 1 and whole.measures[0].start <= head.start
-            if len(spans) == 1 and one and (acts(words) or _names_a_doer(words)):
+            one = one and (acts(words) or _names_a_doer(words))
+            pair = self._is_brief_pair(parts) and len(whole.measures) == A_PAIR
+            if len(spans) == 1 and (one or pair):
                 return self._findings(whole.measures)
             theme = self._theme(ordinal, parts, spans)
             if theme.children:
@@ -209,7 +214,21 @@ class Prose:
                 return [theme]
         if role_of(words) is not Role.PLAIN or _names_a_doer(words):
             return self._findings(whole.measures)
+        if STATE_ASKED_FOR.fullmatch(words):
+            return [Finding(head.start, head.end, "“一是、二是”列出的要求", LIKELY)]
         return self._noun(ordinal, head.start, head.end, name)
+
+    def _is_brief_pair(self, parts: list[Clause]) -> bool:
+        """`一是加强领导，完善机构`: of the same length, so neither is the other's heading."""
+        lengths = {part.end - part.start for part in parts}
+        alike = len(parts) == A_PAIR and max(lengths) - min(lengths) <= ALIKE
+        return alike and all(
+            part.end - part.start <= BRIEF_PIECE
+            and acts(self.text[part.start : part.end])
+            # `打好攻坚战，新开工项目30个`: the second says how far the first goes
+            and not HAS_FIGURE.search(self.text, part.start, part.end)
+            for part in parts
+        )
 
     def _theme(self, ordinal: Ordinal, parts: list[Clause], spans: list[Span]) -> Theme:
         """Make a theme of an ordinal: its first clause or brief sentence the heading, the rest its body."""

@@ -8,7 +8,10 @@ FRAME_SECTION = re.compile(
     r"|取得的?成(?:效|绩)|存在的?(?:主要)?(?:问题|困难)|形势(?:分析|任务)?$|适用范围|名词解释|术语|编制依据|与会|参会|出席|议题\(|主要成效|肯定.{0,4}成绩|成绩(?:和|与|$))"
 )
 GLOSSARY = frozenset({"名词解释"})
-NOT_A_FRAME = re.compile(r"任务|举措|措施|安排|分工")
+# `听取了…工作情况汇报`: an item of minutes, beneath which the meeting says what is to be done
+NOT_A_FRAME = re.compile(
+    r"任务|举措|措施|安排|分工|^(?:会议)?(?:听取|审议|研究|讨论|传达|学习|通报)了?[^，,。]{0,40}(?:汇报|报告|通报|方案|办法|事宜|事项|精神|情况)$"
+)
 # `深刻认识…的重要意义`: the body argues, it gives orders only where it says so
 ARGUMENT = re.compile(
     r"(?:深刻|充分|切实|进一步)?(?:认识|认清|把握|提高.{0,4}认识|统一思想|增强.{0,20}(?:责任感|使命感|紧迫感))"

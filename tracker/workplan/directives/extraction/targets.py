@@ -41,9 +41,11 @@ NAMES: dict[str, Comparison] = {
 }
 # `最高300万元`, but not `最高限额`
 EDGES = {"ge": r"|最低(?=\d)", "le": r"|最高(?=\d)"}
+# `约300户`, but not `签约300户`, `附近3个村`
+NOT_BEHIND = {"about": "(?<![节集签违合契邀特附邻就临])"}
 COMPARISON = re.compile(
     "|".join(
-        f"(?P<{name}>{one_of(COMPARING[sign])}{EDGES.get(name, '')})"
+        f"(?P<{name}>{NOT_BEHIND.get(name, '')}(?:{one_of(COMPARING[sign])}{EDGES.get(name, '')}))"
         for name, sign in NAMES.items()
     )
 )
@@ -81,7 +83,17 @@ COUNTED_DEED = one_of(f"""
 加装 增设 安装 更换 购置 配备 布设 打造
 淘汰 拆除 腾退 安置 帮扶 救助 资助 发放 发展 认定 组建 设立 设置 布局 建立 推广 推出 推动 开通 开行 投放 储备 谋划 签约 出让 收储 补充 取消
 化解 减少 增加 筹集 办好 办成 配建 创成 申报 争取 落实 铺设 疏浚 回收 转化 攻克 制定 修订 打通 恢复
+惠及 受益 覆盖 带动 辐射带动 吸纳 服务 服务保障 接待 慰问 走访 入户走访 排查 检查 抽查 抽检 监测 筛查 巡查 巡护 检测 收集 征集 办结 调解
+流转 清运 节约 减免 兑付 支持 扶持 解决 转移 输送 接种 投资 投入 配套 复垦 增殖 放流
 """)
+# What stands in mid-clause too for a deed, and for no noun: `在沿江乡镇新建高标准农田5万亩`
+BRINGING = one_of(
+    "新建 改建 扩建 新改建 新改扩建 新建改建 新增 建成 培育 引进 招引 新开工 惠及 带动 辐射带动 吸纳 覆盖"
+)
+BROUGHT = re.compile(rf"(?P<deed>(?:{BRINGING})(?!的)[^，,。；;、\d]{{0,12}})$")
+# `每家补助30万元`, but not `每年招引项目100个`
+RATE = re.compile(r"每(?![年月季周日天旬半学])")
+GONE_BY = re.compile(r"去年|上年|往年|昨年|以来|累计|已|了|曾")
 # Verbs that bring forth what they count at once: `改造85个小区`, `举办12场活动`.
 MAKING = one_of("""
 加装 安装 更换 购置 配备 新建 改建 扩建 新改建 改扩建 新改扩建 新建改造 改造 更新改造 改造提升 提升改造 新增 建设 建成 培育 引进 新开工 开工建设 开工 竣工 种植 招引 培训 轮训 选派
@@ -91,7 +103,8 @@ MAKING = one_of("""
 DIRECTLY = re.compile(rf"(?:{MAKING})(?:各|共|约|近)?$")
 # `推进剩余18个项目建设`, `用好2.3亿元专项债券`: what is counted is worked on, and its name follows
 HANDLING = one_of(
-    "推进 推动 抓好 抓实 加快 调度 督办 盘活 办结 办好 化解 清偿 兑付 收回 出让 收储 交付 跟踪 推广"
+    "推进 推动 抓好 抓实 加快 调度 督办 盘活 办结 办好 化解 清偿 兑付 收回 出让 收储 交付 跟踪 推广 支持 扶持 帮扶 帮助 服务 惠及 覆盖 带动 吸纳"
+    " 解决 排查 检查 抽检 巡查 走访 监测 流转 选择 选取 遴选 确保"
 )
 # Of money these tell too how much: `统筹2.3亿元资金`, but not `用好3个平台`.
 SPENDING = one_of(
@@ -101,14 +114,20 @@ WHICH = "剩余|其余|余下|现有|首批|全部|在建|续建|新建|新增|�
 HANDLED = re.compile(
     rf"(?:{HANDLING}|(?P<spending>{SPENDING}))(?:好|到位|完成|实施|建设)?(?:{WHICH}){{0,3}}$"
 )
-NAMED_BEHIND = re.compile(r"(?!以|左右|上下|之|的?(?:时间|期限|范围|标准|速度|规模))[一-鿿“]")
+NAMED_BEHIND = re.compile(
+    r"(?!以|左右|上下|之|(?:主要)?(?:方面|领域|环节|层面|维度|月|百分点)|的?(?:时间|期限|范围|标准|速度|规模))[一-鿿“]"
+)
 # `完成三项改革`: what is named by its number is carried out, not counted
 CARRYING_OUT = re.compile(r"(?:完成|实施|打造|组织|开展|推出|制定|修订)$")
 DEED = re.compile(
     rf"(?:[^，,。；;]{{0,12}}?(?:前|底|内|半年|季度|全年|今年|年))?(?:{ADVERBS}|再|要|将|力争)*(?:{COUNTED_DEED})"
 )
 # `…85个，`, `…14所、…9所`, `…60名和…`, `…85个并投入使用`: the count closes its object
-CLOSES = re.compile(r"(?:[（(][^（）()]{1,20}[）)])?(?:$|(?=[、，,。；;\s]|和|及|并|且|以及))")
+# and what it is for or what becomes of it may follow: `…5万亩带动增收`, `…2000人就业`
+CLOSES = re.compile(
+    r"(?:[（(][^（）()]{1,20}[）)])?(?:$|(?=[、，,。；;\s]|和|及|并|且|以及|以(?![上内下])|用于|供(?![应水电热气暖销])|带动|覆盖|惠及|满足|使|让|确保|支持|发展"
+    r"|(?:转移|稳定|灵活|就近)*(?:就业|上岗|增收|脱贫|参保|参训|入住|入学)|(?:建设|改造|整治|种植|治理|年度|目标)*任务))"
+)
 CLAUSE = re.compile(r"[^，,。；;\n]+")
 LIST_MARK = re.compile(r"[、和及]")
 QUOTED = re.compile(r"“[^“”]{1,16}”|「[^「」]{1,16}」|《[^《》]{1,40}》|〔[^〔〕]{1,8}〕\d{0,6}")
@@ -267,6 +286,14 @@ def _is_handled(lead: str, unit: str) -> bool:
     return found is not None and (found["spending"] is None or unit.endswith("元"))
 
 
+def _brought(words: str, start: int, stop: int) -> int | None:
+    """Find the verb in mid-clause that brings forth what a figure counts: `在各乡镇|新建小学3所`."""
+    found = BROUGHT.search(words, max(start, stop - LONGEST_LEAD), stop)
+    if found is None or GONE_BY.search(words, start, stop):
+        return None
+    return found.start("deed")
+
+
 def _counted(
     words: str, figures: list[tuple[re.Match[str], Quantity]]
 ) -> Iterator[tuple[int, int, Quantity]]:
@@ -275,6 +302,7 @@ def _counted(
     next_one = next(waiting, None)
     for clause in CLAUSE.finditer(words):
         begun = clause.start()
+        passed = clause.start()
         is_deed = next_one is not None and DEED.match(words, clause.start(), clause.end())
         while next_one is not None and next_one[0].end() <= clause.end():
             match, it = next_one
@@ -285,12 +313,23 @@ def _counted(
             lead = words[max(begun, match.start() - LONGEST_LEAD) : match.start()]
             made = DIRECTLY.search(lead)
             handled = _is_handled(lead, it.unit) and NAMED_BEHIND.match(words, stop)
+            brought = None if is_deed else _brought(words, clause.start(), match.start())
+            if brought is not None:
+                begun, is_deed = brought, DEED.match(words, brought, clause.end())
             closes = CLOSES.match(words, stop) if is_deed else None
             counts = it.unit not in TIME_UNITS and (not _is_a_name(it) or _is_made(lead))
             short = stop - begun <= LONGEST_COUNTED
-            if counts and match["value"] and ((short and (closes or made)) or handled):
-                # In mid-clause the figure alone is marked: `完成|7宗|土地出让`.
-                yield (begun if closes and short else match.start()), stop, it
+            is_rate = RATE.search(words, max(begun, passed), match.start())
+            if (
+                counts
+                and match["value"]
+                and not is_rate
+                and ((short and (closes or made)) or handled)
+            ):
+                # In mid-clause the figure alone is marked: `完成|7宗|土地出让`, `…200平方米以上门店|12家`.
+                is_whole = closes and short and passed <= begun
+                yield (begun if is_whole else match.start()), stop, it
+            passed = stop
             if closes:
                 begun = stop
                 mark = LIST_MARK.match(words, begun)
