@@ -39,6 +39,7 @@ MEBIBYTE = 1024 * 1024
 LARGEST_REQUEST = 20 * MEBIBYTE
 # A report of a million characters pasted into a form is a few megabytes of UTF-8.
 LARGEST_FORM = 8 * MEBIBYTE
+REFUSALS_EVERY = 0.25
 BLUEPRINTS = (
     overview.pages,
     journal.pages,
@@ -92,13 +93,15 @@ def _configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        SESSION_COOKIE_NAME="luoshi-form",
+        # A browser takes a `__Host-` cookie from this very site alone, over TLS.
+        SESSION_COOKIE_NAME="__Host-luoshi-form" if settings.uses_tls else "luoshi-form",
         SESSION_COOKIE_SECURE=settings.uses_tls,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         PREFERRED_URL_SCHEME="https" if settings.uses_tls else "http",
         FILES=settings.files,
         SECOND_FACTOR_OF_ADMINS=settings.is_production,
+        REFUSALS_LEAVE_EVERY=0 if settings.environment is Environment.TEST else REFUSALS_EVERY,
         BASE_URL=settings.base_url,
         JOURNAL_HEADS=settings.home / "journal-head",
         EXAMPLE_ACCOUNTS=ACCOUNTS if settings.environment is Environment.EXAMPLE else (),

@@ -14,6 +14,7 @@ from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, RuleBroken
 from tracker.foundation.settings import value_of
+from tracker.foundation.uploads import attached
 from tracker.journal.anchors import anchors, write_anchor
 from tracker.journal.chain import Fault
 from tracker.journal.commands import record
@@ -102,6 +103,11 @@ def _originals() -> Iterator[str]:
             files.kept(file_hash)
         except NotFound:
             yield f"原文件：报告 {report_id}《{title}》的原文件缺失，或与收下时不符。"
+    for key, name, sha256 in attached():
+        try:
+            files.kept(sha256)
+        except NotFound:
+            yield f"附件：第 {key} 个附件“{name}”缺失，或与收下时不符。"
 
 
 def _write_down(found: int) -> None:

@@ -28,6 +28,9 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) set(document.querySelectorAll("[data-sent]"), false);
 });
 
+// Nor where what was sent was put off.
+document.addEventListener("unsent", () => set(document.querySelectorAll("[data-sent]"), false));
+
 // A form that a script has sent says so itself.
 document.addEventListener("saved", (event) => unsaved.delete(event.target));
 

@@ -1,7 +1,8 @@
+import { isReady, isTurnedAway } from "./again.js";
+
 // Taking a report in: a file dropped on the form, and how far the upload and the reading are.
 // Without it the form is sent as any other; with it the page and the chosen file stay when something is wrong.
 const PROGRESS = "application/x-ndjson";
-const EXPIRED = 400;
 const MEGABYTE = 1024 * 1024;
 const form = () => document.querySelector("form.take-in");
 const steps = () => document.querySelector("[data-intake-steps]");
@@ -56,15 +57,11 @@ function fault(sentence) {
   const box = document.querySelector("[data-intake-fault]");
   box.hidden = !sentence;
   box.textContent = sentence;
-  signedOut().hidden = true;
   if (sentence) box.focus();
 }
 
-const signedOut = () => document.querySelector("[data-intake-signed-out]");
 
 // ── sending ─────────────────────────────────────────────────────────────────
-
-let isLost = false; // the session is; a new one needs a new key
 
 function onSubmit(event) {
   if (event.target !== form()) return;
@@ -73,8 +70,7 @@ function onSubmit(event) {
   const file = input().files[0];
   if (file && file.size > mostBytes()) return fault(tooLarge(file));
   fault("");
-  if (isLost) renew();
-  else send(false);
+  send(false);
 }
 
 function send(isAgain) {
@@ -97,7 +93,7 @@ function send(isAgain) {
   request.addEventListener("progress", () => isTold() && readLines());
   request.addEventListener("error", () => rest(steps().dataset.broken));
   request.addEventListener("load", () => {
-    if (request.status === EXPIRED && !isAgain) return renew();
+    if (!isTold() && !isAgain && isTurnedAway(whereTo(request))) return renew();
     if (!isTold()) return answered(request.responseText, request.responseURL);
     readLines();
     if (last?.address) leave(last.address);
@@ -109,29 +105,12 @@ function send(isAgain) {
   request.send(new FormData(form()));
 }
 
-// Whoever signed in again elsewhere has a new key to the form; with it the same is sent once more.
-async function renew() {
-  work(true);
-  try {
-    const answer = await fetch(steps().dataset.form);
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const key = fresh.querySelector("form.take-in [name=csrf_token]");
-    if (!key) return lose();
-    isLost = false;
-    form().elements.csrf_token.value = key.value;
-    send(true);
-  } catch {
-    rest(steps().dataset.broken);
-  }
-}
+const whereTo = ({ status, responseURL }) => ({ status, url: responseURL, redirected: responseURL !== form().action });
 
-// Nobody is signed in any more: what was chosen and typed stays, and a link leads to the sign-in beside it.
-function lose() {
-  isLost = true;
+// The session ended while the file was on its way: with a new one the same is sent once more.
+async function renew() {
   work(false);
-  signedOut().hidden = false;
-  signedOut().scrollIntoView({ block: "nearest" });
-  signedOut().focus();
+  if (await isReady()) send(true);
 }
 
 function leave(address) {
@@ -139,9 +118,15 @@ function leave(address) {
   location.assign(address);
 }
 
+// Where nobody knows what became of it, a link leads to the list beside this page, where what was typed stays.
 function rest(sentence) {
+  const { broken, list, listWords } = steps().dataset;
   work(false);
   fault(sentence);
+  if (sentence !== broken) return;
+  const link = document.createElement("a");
+  Object.assign(link, { href: list, target: "_blank", rel: "noopener", textContent: listWords });
+  document.querySelector("[data-intake-fault]").append(" ", link);
 }
 
 function work(isBusy) {
@@ -156,7 +141,6 @@ function answered(text, url) {
   const answer = new DOMParser().parseFromString(text, "text/html");
   const main = answer.querySelector("#main");
   if (!main?.querySelector("form.take-in")) {
-    if (new URL(url).pathname !== new URL(form().action).pathname) return lose();
     const said = [...(main?.querySelectorAll("h1, h1 ~ .lede") ?? [])].map((it) => it.textContent.trim());
     return rest(said.join("：") || steps().dataset.broken);
   }

@@ -1,8 +1,10 @@
 // One module per behaviour; each waits for its own mark in the page and does nothing where there is none.
 // A new behaviour is one more line here.
+import "./again.js"; // first: it holds a form back until somebody is there to send it
 import "./autosubmit.js";
 import "./carry-out.js";
 import "./checks.js";
+import "./copy.js";
 import "./dialog.js";
 import "./fill.js";
 import "./guard.js";

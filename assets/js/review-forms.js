@@ -19,6 +19,7 @@ export async function onSubmit(event) {
   cutInto(sent, form);
   try {
     const answer = await ask(addressFor(form, button), { method: "POST", body: sent });
+    if (answer.isPutOff) return;
     if (answer.ok) {
       if (button?.closest(".x-mark-at")) stayAtGap(button);
       if (form.id === "bulk") for (const box of chosen()) box.checked = false;
@@ -70,7 +71,8 @@ export async function keepEdits() {
   delete form.dataset.changed;
   try {
     const answer = await ask(form.action, { method: "POST", body: new FormData(form) });
-    if (answer.ok) draw(answer.text, answer.url);
+    if (answer.isPutOff) form.dataset.changed = "1";
+    else if (answer.ok) draw(answer.text, answer.url);
     else if (!refuse(answer.text, answer.status)) form.submit();
     return answer.ok;
   } catch {

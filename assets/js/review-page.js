@@ -1,4 +1,5 @@
 // The review page drawn anew without losing one's place: where one was, what one had chosen, what one was writing in.
+import { isReady, isTurnedAway, token } from "./again.js";
 import { prepareToasts } from "./toast.js";
 
 const isPhone = matchMedia("(max-width: 767.98px)");
@@ -72,14 +73,21 @@ export function sayRefusal(text) {
   return true;
 }
 
-// Asks the server; meanwhile the page says that it is at work.
+// Asks the server; meanwhile the page says that it is at work. What is sent after the session has ended is sent once
+// more when one has signed in again; `isPutOff` where one has not.
 let asked = 0;
 
 export async function ask(url, options) {
   asked += 1;
   document.body.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(url, { headers: { Accept: "text/html" }, ...options });
+    const send = () => fetch(url, { headers: { Accept: "text/html" }, ...options });
+    let answer = await send();
+    if (options?.body && isTurnedAway(answer)) {
+      if (!(await isReady())) return { ok: false, isPutOff: true };
+      options.body.set("csrf_token", token());
+      answer = await send();
+    }
     return { ok: answer.ok, status: answer.status, url: answer.url, text: await answer.text() };
   } finally {
     asked -= 1;

@@ -1,4 +1,5 @@
-// Toasts can be put away; good news goes by itself, but not while somebody reads it.
+// What was done is said under the masthead, where it covers nothing, and can be put away. Good news stays in sight only
+// while it is new; where it floats, in the review, it goes by itself, but not while somebody reads it.
 // On a phone a toast lies over the words that are read, so it goes sooner.
 const STAYS = matchMedia("(max-width: 767.98px)").matches ? 3000 : 6000;
 
@@ -7,15 +8,25 @@ export function prepareToasts() {
     const close = toast.querySelector("[data-toast-close]");
     close.hidden = false;
     close.addEventListener("click", () => toast.remove());
-    if (!toast.classList.contains("toast-warn")) leaveLater(toast);
   }
+  const place = document.querySelector(".toasts");
+  if (!place?.firstElementChild) return;
+  place.classList.add("is-new");
+  leaveLater(place);
 }
 
-function leaveLater(toast) {
+function leaveLater(place) {
   setTimeout(() => {
-    if (toast.matches(":hover, :focus-within")) leaveLater(toast);
-    else toast.remove();
+    if (place.matches(":hover, :focus-within")) leaveLater(place);
+    else grownOld(place);
   }, STAYS);
+}
+
+function grownOld(place) {
+  if (getComputedStyle(place).position === "fixed") {
+    for (const toast of place.querySelectorAll(".toast:not(.toast-warn)")) toast.remove();
+  }
+  if (!place.querySelector(".toast-warn")) place.classList.remove("is-new");
 }
 
 prepareToasts();

@@ -1,11 +1,13 @@
 """Does the time of a refused sign-in tell whether there is such an account? (C11)
 
-    python -m benchmarks.sign_in.measure [--samples 500]
+    python -m benchmarks.sign_in.measure [--samples 500] [--step 0.25] [--kinds locked shut]
 
-Refusals of an unknown name are compared with those of a wrong password, of a locked and of a
-disabled account, asked in turns so that what else the machine does hits all alike. Printed: the
-medians, the difference from `unknown`, and the Mann-Whitney p value. They tell nothing apart while
-the medians differ by less than 5 ms and p stays above 0.01.
+Refusals of an unknown name are compared with those of a wrong password, of a locked account, of a
+locked one whose lock was written down already (`shut`) and of a disabled one, asked in turns so
+that what else the machine does hits all alike. Printed: the medians, the difference from `unknown`,
+and the Mann-Whitney p value. They tell nothing apart while the medians differ by less than 5 ms and
+p stays above 0.01. step: refusals leave at whole steps of so many seconds, as where real work is
+kept; 0 shows what they take by themselves.
 """
 
 import argparse
@@ -22,16 +24,17 @@ from pathlib import Path
 
 from flask import Flask
 
-from tracker.app import create_app
+from tracker.app import REFUSALS_EVERY, create_app
 from tracker.config import Environment, Settings
 from tracker.foundation.db import db, transaction
 from tracker.foundation.migrate import upgrade_database
 from tracker.people.commands import hash_password
 from tracker.people.models import Person, SignInFailure
+from tracker.people.views.even_moments import STEP
 
 PASSWORD = "Meadow-42-lantern"  # noqa: S105  nobody signs in with it anywhere else
-WARMING_UP = 3
-KINDS = ("unknown", "wrong", "locked", "disabled")
+WARMING_UP, FAILURES = 3, 5
+KINDS = ("unknown", "wrong", "locked", "shut", "disabled")
 LARGEST_DIFFERENCE = 0.005
 SMALLEST_P = 0.01
 
@@ -52,18 +55,22 @@ def fill() -> None:
 
 
 def level() -> None:
-    """Have every sample begin alike: no account slowed down but the one that is locked."""
+    """Have every sample begin alike: no account slowed down but those that are locked."""
     with transaction():
         for row in db.session.query(SignInFailure):
             db.session.delete(row)
         at = datetime.now(UTC)
-        for _ in range(5):
-            db.session.add(SignInFailure(login="locked", network="127.0.0.0/24", at=at))
+        for login in ("locked", "shut"):
+            for number in range(6 if login == "shut" else 5):
+                counts = number < FAILURES
+                db.session.add(
+                    SignInFailure(login=login, network="127.0.0.0/24", counts=counts, at=at)
+                )
 
 
 def sample(app: Flask, login: str) -> float:
     client = app.test_client()
-    password = PASSWORD if login in ("locked", "disabled") else "wrong"
+    password = PASSWORD if login in ("locked", "shut", "disabled") else "wrong"
     began = time.perf_counter()
     answer = Context().run(client.post, "/sign-in", data={"login": login, "password": password})
     taken = time.perf_counter() - began
@@ -85,7 +92,10 @@ def mann_whitney(one: list[float], other: list[float]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=500)
-    samples = parser.parse_args().samples
+    parser.add_argument("--step", type=float, default=REFUSALS_EVERY)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS[1:], default=KINDS[1:])
+    asked = parser.parse_args()
+    samples, kinds = asked.samples, (KINDS[0], *asked.kinds)
     home = Path(tempfile.mkdtemp(prefix="luoshi-sign-in-"))
     app = create_app(
         Settings(
@@ -96,14 +106,14 @@ def main() -> None:
             environment=Environment.TEST,
         )
     )
-    app.config["WTF_CSRF_ENABLED"] = False
-    taken: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    app.config |= {"WTF_CSRF_ENABLED": False, STEP: asked.step}
+    taken: dict[str, list[float]] = {kind: [] for kind in kinds}
     with app.app_context():
         upgrade_database()
         fill()
         for number in range(samples + WARMING_UP):
-            for turn in range(len(KINDS)):
-                kind = KINDS[(number + turn) % len(KINDS)]
+            for turn in range(len(kinds)):
+                kind = kinds[(number + turn) % len(kinds)]
                 level()
                 seconds = sample(app, kind)
                 if number >= WARMING_UP:

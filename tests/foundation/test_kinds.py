@@ -100,3 +100,21 @@ def test_the_last_of_february_is_earlier_where_there_is_no_29th() -> None:
     assert DayOfYear(2, 29).in_year(2028) == date(2028, 2, 29)
     assert DayOfYear(2, 29).in_year(2026) == date(2026, 2, 28)
     assert DayOfYear(12, 31).in_year(2026) == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (WHOLE, "1 到 15 的整数"),
+        (YesNo(), ""),
+        (COLOUR, ""),
+        (POINTS, "0.5 到 20 的数，最多两位小数"),
+        (Line(5), "最多 5 个字"),
+        (Line(5, may_be_blank=True), "最多 5 个字，可以留空"),
+        (Lines(3, 5), "1 到 3 行，每行一项，最多 5 个字"),
+        (Hour(), "00:00 到 23:59 的时间"),
+        (YearDay(), "01-01 到 12-31 的一天，月在前"),
+    ],
+)
+def test_a_kind_says_what_may_be_typed(kind: Kind[Any], words: str) -> None:
+    assert kind.range_in_words() == words

@@ -1,11 +1,13 @@
 """The town as the matrix finds it: one of each thing, and somebody in each place of its signs."""
 
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
 
+from tests.scans import told
 from tests.town import NOW, PASSWORD, YEAR_BEGAN, Town
 from tests.workplan.directives.breakdown.builders import town_sheet
 from tests.workplan.directives.builders import STREETS, measure
@@ -23,6 +25,8 @@ from tracker.workplan.directives import commands as directive_commands
 from tracker.workplan.directives.commands.importing import begin_import
 from tracker.workplan.meetings.commands import void_report
 from tracker.workplan.review import commands as review_commands
+from tracker.workplan.tasks.commands import extend
+from tracker.workplan.tasks.decisions.models import RecordedDecision
 from tracker.workplan.tasks.rules import Step
 
 PLACES = "SBLHCJFYEANO"
@@ -89,6 +93,11 @@ def things_of(town: Town) -> dict[str, Thing]:
     }
     made["task_of_running"] = made["running"].task
     made["paused"] = _stepped(town, "中止", Step.ACKNOWLEDGE, Step.PAUSE)
+    with transaction():
+        extend(
+            lin, made["running"], due_on=date(2027, 1, 15), reason="汛期", told=told(town), now=NOW
+        )
+    made["decision"] = db.session.scalars(select(RecordedDecision)).one()
     made["declined"] = _stepped(town, "退回", Step.DECLINE)
     made["entry"] = entry(town, tasks.acknowledged(town, support=support, title="有进展"))
     made["report"] = report = taken_in(town)

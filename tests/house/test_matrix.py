@@ -5,12 +5,15 @@ with the very bytes that nothing at all is answered with.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -20,8 +23,17 @@ from sqlalchemy import inspect, text
 from tests.browser import Browser, Page
 from tests.conftest import settings_for
 from tests.databases import copied, running
+from tests.house.mass_assignment import (
+    Table,
+    declared_fields,
+    every_column,
+    landed,
+    smuggled,
+    tables,
+)
 from tests.house.matrix_things import NOTHING, PLACES, Thing, people_of, things_of
-from tests.town import Town
+from tests.scans import PDF
+from tests.town import PASSWORD, Town
 from tracker.foundation.db import db
 
 TABLE = Path(__file__).with_name("matrix.txt")
@@ -42,11 +54,13 @@ class Row:
     address: str
     fields: str
 
-    def asked_of(self, things: dict[str, Thing]) -> tuple[str, dict[str, list[str]]]:
-        """Return the address and the form about these things."""
-        return self.address.format(**things), parse_qs(
-            self.fields.format(**things), keep_blank_values=True
-        )
+    def asked_of(self, things: dict[str, Thing]) -> tuple[str, dict[str, Any]]:
+        """Return the address and the form about these things; `@name.pdf` is a file of that name."""
+        fields = parse_qs(self.fields.format(**things), keep_blank_values=True)
+        return self.address.format(**things), {
+            name: (BytesIO(PDF), values[0][1:]) if values[0].startswith("@") else values
+            for name, values in fields.items()
+        }
 
 
 @dataclass(slots=True)
@@ -79,11 +93,18 @@ class Prepared:
                     found.update(repr([name, *map(tuple, rows)]).encode())
         return found.hexdigest()
 
-    def ask(self, place: str, row: Row, things: dict[str, Thing]) -> Page:
-        """Ask what the row asks, as the person in that place."""
+    def ask(
+        self,
+        place: str,
+        row: Row,
+        things: dict[str, Thing],
+        more: Mapping[str, list[str]] = MappingProxyType({}),
+    ) -> Page:
+        """Ask what the row asks, as the person in that place; more: what is sent along."""
         address, fields = row.asked_of(things)
         method = self.methods[row.endpoint]
-        sent = fields | {"csrf_token": [self.tokens[place]]} if method == "POST" else {}
+        token = {"csrf_token": [self.tokens[place]]}
+        sent = {**more, **fields, **token} if method == "POST" else {}
         return self.visitors[place].answer(method, address, sent)
 
 
@@ -208,3 +229,65 @@ def told_apart(absent: Page, page: Page) -> Sequence[str]:
 def as_seen(page: Page) -> tuple[int, str, list[str]]:
     """Return what a visitor can tell answers apart by: not the tokens of the moment."""
     return page.status, CHANGING.sub("", page.html), sorted(name for name, _ in page.headers)
+
+
+NEW_PASSWORD = "Harbour-77-kite"
+FILLED = {
+    "people.sign_in": f"login=wang&password={PASSWORD}",
+    "people.begin_second_factor": f"current_password={PASSWORD}",
+    "people.change_password": f"current_password={PASSWORD}"
+    f"&new_password={NEW_PASSWORD}&new_password_again={NEW_PASSWORD}",
+    "people.edit_person": "login=yu&name=于辛&version={spare.version}",
+    "people.edit_unit": "code=202&name=西岭县&short_name=西岭&kind=county&parent="
+    "&version={west.version}",
+    "people.create_group": "name=沿河各县&members={west.id}",
+    "people.edit_group": "name=两县&members={west.id}&version={group.version}",
+    "progress.save": "r{running.id}-period=2026Q2&r{running.id}-percent=30"
+    "&r{running.id}-done=已开工。&r{running.id}-version=0",
+    "tasks.dispatch": "task={undispatched.id}&t{undispatched.id}-mode=each"
+    "&t{undispatched.id}-leads=住房局&t{undispatched.id}-due_on=2026-12-01",
+}
+"""Forms that the table sends empty, or as they were."""
+
+
+def run(
+    prepared: Prepared, place: str, row: Row, more: Mapping[str, list[str]]
+) -> tuple[int, dict[str, Table]]:
+    """Ask, and return the answer's status with what is kept then; all is as before afterwards."""
+    client = prepared.visitors[place]._client
+    cookies = dict(client._cookies or {})
+    status = prepared.ask(place, row, prepared.things, more).status
+    client._cookies = cookies
+    kept = tables()
+    prepared.restore()
+    return status, kept
+
+
+def test_no_form_writes_a_column_that_it_does_not_name(
+    prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mass assignment (C16): every name of a column is sent along, and nothing of it lands."""
+    prepared.restore()
+    columns, before, faults, done = every_column(), tables(), list[str](), 0
+    for row in ROWS:
+        signs = dict(zip(row.signs, PLACES, strict=True))  # of several the last, who may least
+        place = signs.get("+") or signs.get("?")
+        is_filled = "+" in signs or row.endpoint in FILLED
+        if prepared.methods[row.endpoint] != "POST" or not is_filled or place in (None, "O"):
+            continue
+        told = replace(row, fields=FILLED.get(row.endpoint, row.fields))
+        own = set(told.asked_of(prepared.things)[1])
+        with declared_fields(monkeypatch) as declared:
+            plain = run(prepared, place, told, {})
+            known = -1
+            while known < len(declared):  # a form may be asked once something of it is sent
+                known = len(declared)
+                loaded = run(prepared, place, told, smuggled(columns, declared | own))
+        found = landed(plain[1], loaded[1])
+        if loaded[0] != plain[0]:
+            found.add(f"answered {loaded[0]}, not {plain[0]}")
+        faults += [f"{place} {row.endpoint}: {it}" for it in sorted(found)]
+        done += plain[1] != before
+
+    assert not faults, "\n".join(faults)
+    assert done >= 60, "too few of the forms did anything: the test would be hollow"

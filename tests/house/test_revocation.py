@@ -34,7 +34,6 @@ TITLE = "独有的整治任务"
 WORDS = "独有的进展说明"
 YESTERDAY = (TODAY - timedelta(days=1)).isoformat()
 NEW = "Harbour-77-kite"
-TOGGLES = 100
 
 
 @dataclass(slots=True)
@@ -376,24 +375,3 @@ def test_a_link_that_was_taken_away_sets_no_password(
     stranger.post(path, new_password=another, new_password_again=another, expect=404)
     db.session.expire_all()
     assert db.session.get_one(Person, person.id).password_hash == was
-
-
-def test_no_worker_ever_allows_what_another_has_just_taken_away(workers: Workers) -> None:
-    """A role given and taken: after every change each worker answers by the newest."""
-    town, stale = workers.town, list[str]()
-    path = f"/tasks/{workers.assignment.task_id}"
-    browsers = [Browser(it).sign_in(town.wang) for it in (workers.first, workers.second)]
-    grant_id = town.wang.grants[0].id
-    for number in range(TOGGLES):
-        is_on = bool(number % 2)
-        with transaction():
-            grant = db.session.get_one(Grant, grant_id)
-            grant.to_on = None if is_on else TODAY - timedelta(days=1)
-        asked = browsers if number % 4 < 2 else browsers[::-1]
-        stale += [
-            f"{number}: {status}"
-            for status in (opened(it, path).status_code for it in asked)
-            if (status == 200) is not is_on
-        ]
-
-    assert stale == []

@@ -14,7 +14,7 @@ from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import RuleBroken
 from tracker.journal import commands
 from tracker.journal.chain import digest
-from tracker.journal.commands import record
+from tracker.journal.commands import JournalSilent, record
 from tracker.journal.models import Entry, Head
 from tracker.journal.queries import history_of
 from tracker.people.models import Unit
@@ -26,6 +26,9 @@ TAMPERINGS = [
     "UPDATE journal_entry SET seq = 77 WHERE seq = 2",
     "DELETE FROM journal_entry WHERE seq = 2",
     "UPDATE journal_head SET seq = seq - 1",
+    "UPDATE journal_head SET seq = seq + 1",
+    "UPDATE journal_head SET hash = 'of nobody'",
+    "INSERT INTO journal_head (id, seq, hash, at) SELECT 2, seq, hash, at FROM journal_head",
     "DELETE FROM journal_head",
     (
         "INSERT INTO journal_entry (at, actor_name, deed, subject, details, chain_format, roles,"
@@ -74,18 +77,48 @@ def test_the_journal_cannot_be_emptied_at_once(town: Town, tampering: str) -> No
         db.session.execute(text(tampering))
 
 
-def test_a_row_cannot_be_replaced_by_another(town: Town) -> None:
+PUT_IN = (
+    "INSERT INTO journal_entry (at, actor_name, deed, subject, details, chain_format, roles)"
+    " VALUES ('2026-06-18 02:00:00+00', 'x', 'task.edited', 'task:1', '{}', 2, '[]')"
+)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        (
+            "INSERT OR REPLACE INTO journal_entry (id, at, actor_name, deed, subject, details,"
+            " chain_format, roles) SELECT id, at, 'x', deed, subject, details, 2, roles"
+            " FROM journal_entry WHERE seq = 1"
+        ),
+        (
+            "UPDATE OR REPLACE journal_entry SET seq = 1, previous_hash = 'x', hash = 'y'"
+            " WHERE seq IS NULL"
+        ),
+        "REPLACE INTO journal_head SELECT 1, 1, hash, at FROM journal_entry WHERE seq = 1",
+        "REPLACE INTO journal_head SELECT id, seq + 5, 'x', at FROM journal_head",
+        "UPDATE OR REPLACE journal_head SET seq = 9, hash = 'x'",
+    ],
+)
+def test_nothing_of_the_journal_can_be_replaced_by_another(town: Town, tampering: str) -> None:
     write(town, "task.registered", "task.dispatched")
+    with transaction():
+        db.session.execute(text(PUT_IN))
 
     with pytest.raises(DatabaseError, match="only ever added to"), transaction():
+        db.session.execute(text(tampering))
+
+    assert named() == [("inserted", None)]
+
+
+@pytest.mark.postgres
+def test_a_chain_s_first_head_is_that_of_an_entry(town: Town) -> None:
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction():
         db.session.execute(
-            text(
-                "INSERT OR REPLACE INTO journal_entry (id, at, actor_name, deed, subject, details,"
-                " chain_format, roles) SELECT id, at, 'x', deed, subject, details, 2, roles"
-                " FROM journal_entry WHERE seq = 1"
-            )
+            text("INSERT INTO journal_head VALUES (1, 7, 'x', '2026-06-18 02:00:00+00')")
         )
 
+    write(town, "task.registered")
     assert named() == []
 
 
@@ -93,13 +126,7 @@ def test_a_row_cannot_be_replaced_by_another(town: Town) -> None:
 def test_a_row_put_in_by_hand_is_never_sealed_and_is_named(town: Town) -> None:
     write(town, "task.registered")
     with transaction():
-        db.session.execute(
-            text(
-                "INSERT INTO journal_entry (at, actor_name, deed, subject, details, chain_format,"
-                " roles) VALUES ('2026-06-18 02:00:00+00', 'x', 'task.edited', 'task:1', '{}', 2,"
-                " '[]')"
-            )
-        )
+        db.session.execute(text(PUT_IN))
     write(town, "task.dispatched")
 
     assert named() == [("inserted", None)]
@@ -150,6 +177,7 @@ def test_a_kept_end_is_written_once_a_day(town: Town, tmp_path: Path) -> None:
             record(town.actor(town.lin), "task.edited", "task:1", at=town.days_ago(-1))
 
     assert len(file.read_text("ascii").splitlines()) == 1
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_of_ends_that_cannot_be_written_stops_nobody(
@@ -220,7 +248,7 @@ def test_without_its_entry_a_deed_is_not_done(town: Town, monkeypatch: pytest.Mo
         raise OSError("no hash")
 
     monkeypatch.setattr(commands, "digest", fail)
-    with pytest.raises(OSError, match="no hash"):
+    with pytest.raises(JournalSilent):
         rename()
     assert db.session.get_one(Unit, town.roads.id).name == "市公路局"
 

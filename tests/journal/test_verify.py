@@ -8,11 +8,14 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from tests.journal.readers import behind_the_back, named, write
-from tests.town import Town
+from tests.scans import PDF
+from tests.town import NOW, Town
 from tests.workplan.meetings.builders import report
 from tracker.cli_verify import verify_command
 from tracker.foundation import files
 from tracker.foundation.db import db, transaction
+from tracker.foundation.formats import Upload
+from tracker.foundation.uploads import keep_upload
 from tracker.journal.models import TRIGGERS
 from tracker.journal.queries import history_of, missing_triggers
 from tracker.workplan.meetings.models import ReportKind
@@ -130,3 +133,14 @@ def test_a_trigger_that_was_switched_off_is_missing(town: Town) -> None:
         connection.execute(text("COMMIT"))
 
     assert missing_triggers() == ["journal_entry_not_deleted"]
+
+
+def test_an_attached_file_that_is_missing_is_named(
+    town: Town, verify: Verify, tmp_path: Path
+) -> None:
+    assert town.lin.id
+    with transaction():
+        kept = keep_upload(Upload("批示.pdf", PDF), most_megabytes=1, at=NOW)
+    (tmp_path / "files" / kept.sha256[:2] / kept.sha256).unlink()
+
+    assert "附件“批示.pdf”缺失，或与收下时不符" in verify().stdout

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Select
@@ -30,9 +31,11 @@ from tests.workplan.tasks.builders import (
     step,
     task,
 )
+from tracker.foundation.db import db, transaction
 from tracker.overview.dashboard import DEPARTMENTS, Dashboard, dashboard
 from tracker.overview.standing import Timeliness, leads_visible_to
 from tracker.overview.trend import courses
+from tracker.people.models import Unit
 from tracker.workplan.tasks.models import Assignment, ReportingCycle
 from tracker.workplan.tasks.queries import plan_of
 from tracker.workplan.tasks.rules import Step
@@ -197,7 +200,7 @@ def test_the_page_shows_charge_departments_and_other_years(browser: Browser, tow
     assert "切到我分管的" in browser.get("/dashboard")
     page = browser.get("/dashboard?scope=charge&units=departments")
     assert "我分管的单位今年承担" in page
-    assert "2 个市直部门" in page
+    assert "2 个部门" in page
     assert "2025年度" in page
     assert "charge=1" in page
 
@@ -277,3 +280,28 @@ def test_the_rest_of_the_overdue_is_one_link_away(browser: Browser, town: Town) 
         acknowledged(town, due_on=PAST, now=FEBRUARY, title=f"第{number}件")
 
     assert "余下 1 项" in browser.sign_in(town.yan).get("/dashboard")
+
+
+def test_a_closed_unit_keeps_its_line_in_a_year_in_which_it_had_work(
+    browser: Browser, town: Town
+) -> None:
+    acknowledged(town, unit=town.east, due_on=LATER, title="移交前的事")
+    with transaction():
+        for unit in (town.east, town.west):
+            db.session.get_one(Unit, unit.id).closed_on = TODAY
+
+    assert [row.unit.short_name for row in board_of(town).matrix] == ["东溪县"]
+    assert "（已撤）" in browser.sign_in(town.yan).get("/dashboard")
+
+
+def test_no_figure_of_the_headline_can_be_torn_from_its_word(browser: Browser, town: Town) -> None:
+    town_with_a_year(town)
+
+    page = browser.sign_in(town.yan).get("/dashboard")
+
+    lead = page.html[page.html.index('class="db-lead"') :]
+    lead = lead[: lead.index("</p>")]
+    loose = re.sub(r"<a.*?</a>|<span class=\"nowrap\">.*?</span>", "", lead, flags=re.DOTALL)
+    assert not re.search(r"[0-9]", loose)
+    rules = Path("assets/css/pages/dashboard.css").read_text()
+    assert re.search(r"\.db-lead a \{[^}]*white-space: nowrap", rules)

@@ -52,5 +52,5 @@ def test_a_year_and_an_order_are_no_narrowing() -> None:
 def test_a_filter_can_be_changed_and_taken_off() -> None:
     filters = read({"signal": "overdue", "unit": "4"})
 
-    assert filters.with_(signal=None) == {"unit": 4}
-    assert filters.with_(key=True) == {"signal": "overdue", "unit": 4, "key": 1}
+    assert filters.with_(signal=None, year=2026) == {"year": 2026, "unit": 4}
+    assert filters.with_(key=True) == {"year": "all", "signal": "overdue", "unit": 4, "key": 1}

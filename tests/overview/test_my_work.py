@@ -29,10 +29,14 @@ from tests.workplan.tasks.builders import (
     task,
 )
 from tracker.foundation.db import db, transaction
+from tracker.foundation.settings import keep_option
+from tracker.overview.filters import Filters
 from tracker.overview.my_work import MyWork, my_work
+from tracker.overview.task_list import task_list
 from tracker.people.models import Grant, Person, Role
 from tracker.workplan.directives.models import DirectiveState
 from tracker.workplan.review.models import SummaryState
+from tracker.workplan.tasks.limits import DUE_SOON
 from tracker.workplan.tasks.models import ReportingCycle
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import Signal, judging
@@ -40,6 +44,10 @@ from tracker.workplan.tasks.signals import Signal, judging
 
 def work_of(town: Town, who: Person) -> MyWork:
     return my_work(town.actor(who), judging(TODAY))
+
+
+def url_of(filters: Filters) -> str:
+    return f"/tasks?year={filters.written['year']}&work={filters.work}"
 
 
 def headline(page: Page) -> str:
@@ -297,4 +305,56 @@ def test_who_does_the_offices_and_a_units_work_reads_how_much_is_the_units(
 
     page = browser.sign_in(town.lin).get("/")
 
-    assert headline(page) == "今天有2件要您办（其中本单位1件），本单位两周内到期1件"
+    assert headline(page) == "今天有2件要您办（其中本单位1件），本单位临期1件"
+
+
+def test_the_list_behind_each_group_holds_exactly_its_tasks(browser: Browser, town: Town) -> None:
+    town_with_a_year(town)
+    dispatched(town, unit=town.roads, support=[town.housing], title="配合的事")
+    dispatched(town, the_task=task(town, "明年的事", year=2027), unit=town.housing)
+    task(town, "待交办的事", year=2027)
+    reported(town, unit=town.roads, title="待核定的事")
+    acknowledged(town, unit=town.roads, due_on=PAST, now=FEBRUARY, title="别家逾期的事")
+    draft(town, acknowledged(town, due_on=LATER, title="拟好的事"), by=town.bai)
+    with transaction():
+        db.session.add(
+            Grant(person_id=town.lin.id, role=Role.CONTACT, unit_id=town.housing.id, from_on=PAST)
+        )
+    day, found = judging(TODAY), {}
+
+    for who in (town.lin, town.yan, town.wang, town.zhao):
+        actor, work = town.actor(who), work_of(town, who)
+        groups = [*work.filled, *([work.unsigned] if work.unsigned else [])]
+        page = browser.sign_in(who).get("/")
+        for group in groups:
+            if group.extent is None:
+                continue
+            filters = Filters(year=group.extent.year, work=group.kind)
+            assert task_list(actor, filters, day, 1).page.total == group.extent.tasks, group.kind
+            address = url_of(filters)
+            if group.kind != "unsigned":  # linked where there are more than are shown
+                assert address.replace("&", "&amp;") in page
+            found[who.login, group.kind] = group.extent.year
+    assert "我的工作：退回重办" not in browser.get(url_of(Filters(year=2026, work="sign")))
+    assert "我的工作：待本单位签收" in browser.get(url_of(Filters(work="sign")))
+    assert found["wang", "sign"] is None
+    assert found["lin", "dispatch"] == 2027
+    assert {"verify", "declined", "late", "unsigned", "overdue", "redo", "submit"} <= {
+        kind for _, kind in found
+    }
+    # Nobody asks for what is another's to do.
+    for kind in ("late", "verify", "red_mine"):
+        assert task_list(town.actor(town.bai), Filters(work=kind), day, 1).page.total == 0
+
+
+def test_the_days_that_count_as_soon_are_the_ones_that_are_set(
+    browser: Browser, town: Town
+) -> None:
+    acknowledged(town, due_on=SOON, now=FEBRUARY, percent=80)
+    with transaction():
+        keep_option(DUE_SOON.name, "8", changed_by="顾平", changed_at=NOW)
+
+    page = browser.sign_in(town.wang).get("/")
+
+    assert "临期（8 个工作日内到期）" in page
+    assert "两周" not in page

@@ -2,6 +2,7 @@
 
 from tests.browser import Browser
 from tests.town import NOW, Town
+from tracker.foundation.breaches import count_breach
 from tracker.foundation.db import db, transaction
 from tracker.people.models import Person
 
@@ -87,3 +88,18 @@ def test_who_has_no_role_yet_is_told_so_and_finds_the_way_out(browser: Browser, 
     visitor.get("/account/password")
     visitor.post("/sign-out")
     visitor.get("/", expect=303)
+
+
+def test_what_browsers_stopped_is_linked_where_the_admins_look(
+    browser: Browser, town: Town
+) -> None:
+    assert "页面安全策略报告" not in browser.sign_in(town.fang).get("/")
+    with transaction():
+        count_breach("img-src", "https://elsewhere.example", "/tasks", now=NOW)
+
+    for person in (town.fang, town.gu):
+        browser.sign_in(person)
+        for path in ("/", "/settings"):
+            assert 'href="/csp-reports"' in browser.get(path)
+        assert "elsewhere.example" in browser.get("/csp-reports")
+    assert 'href="/csp-reports"' not in browser.sign_in(town.lin).get("/settings")

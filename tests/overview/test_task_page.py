@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tests.browser import Browser
 from tests.overview.builders import FEBRUARY, LATER, MAY, PAST, extended, redone
+from tests.scans import told
 from tests.town import NOW, TODAY, Town
 from tests.workplan.progress.builders import entry, returned
 from tests.workplan.tasks.builders import (
@@ -225,18 +226,18 @@ def test_a_recorded_decision_names_the_leader(browser: Browser, town: Town) -> N
             lead,
             due_on=date(2027, 1, 31),
             reason="雨季停工。",
-            on_behalf_of="严明",
+            told=told(town),
             now=NOW,
         )
     with transaction():
         take_step(
-            town.actor(town.lin), lead, Step.PAUSE, reason="等批复。", on_behalf_of="严明", now=NOW
+            town.actor(town.lin), lead, Step.PAUSE, reason="等批复。", told=told(town), now=NOW
         )
 
     page = browser.sign_in(town.lin).get(f"/tasks/{lead.task_id}")
 
-    assert "雨季停工。（代录严明的决定）" in page
-    assert "等批复。（代录严明的决定）" in page
+    assert "雨季停工。（代录严明6月18日的决定）" in page
+    assert "等批复。（代录严明6月18日的决定）" in page
 
 
 def test_a_returned_one_says_how_often(browser: Browser, town: Town) -> None:

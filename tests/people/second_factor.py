@@ -17,7 +17,10 @@ def set_up(town: Town, person: Person) -> pyotp.TOTP:
     before = town.days_ago(1)
     with transaction():
         secret = commands.begin_second_factor(
-            db.session.get_one(Person, person.id), secret_key=SECRET_KEY, now=before
+            town.actor(person),
+            db.session.get_one(Person, person.id),
+            secret_key=SECRET_KEY,
+            now=before,
         )
     device = pyotp.TOTP(secret)
     with transaction():

@@ -375,7 +375,13 @@ def test_the_list_is_narrowed_by_name_unit_role_and_state(town: Town) -> None:
     assert names(unit="x", role="king", state="asleep")[-1] == newcomer.name
     assert "孙悦" not in names(state="active")
     found = queries.person_list(actor, PersonFilters(), TODAY, 1)
-    assert found.counts == {None: 11, State.ACTIVE: 10, State.DISABLED: 1, State.NO_ROLE: 1}
+    assert found.counts == {
+        None: 11,
+        State.ACTIVE: 10,
+        State.DISABLED: 1,
+        State.NO_ROLE: 1,
+        State.LOCKED: 0,
+    }
     assert [it.role for it in found.page.rows[0].posts]
 
 

@@ -14,7 +14,8 @@ from tracker.documents.separated import separated
 from tracker.foundation.db import db
 from tracker.people import printing, rules
 from tracker.people.models import Charge, Grant, Person, Role
-from tracker.readers.table import read_table
+from tracker.people.rules import person_sheet
+from tracker.readers.table import Line, read_table
 
 HEAD = ("用户名", "姓名", "职务", "单位", "角色", "起", "止", "电话", "邮箱")
 XIA = ("xia", "夏雨", "科员", "住房局", "联络员", "2026-07-01", "", "13800001234", "xia@a.cn")
@@ -280,3 +281,74 @@ def test_a_list_that_left_comes_back_as_it_was(town: Town) -> None:
     assert {it.sentence for it in judged.wrong} == {rules.NOT_OWN}
     assert len(judged.known) == len(table.lines) - 1
     assert not rules.judge_persons(table.lines, known).new
+
+
+def test_a_wrong_line_stands_with_its_cell_and_sentence_beside_the_good_ones(
+    town: Town, browser: Browser
+) -> None:
+    browser.sign_in(town.gu)
+    masked = ("wenjun", "文君", "", "", "", "", "", "138****1234", "")
+    bai = ("bai", "白露", "", "", "", "", "", "13900002345", "")
+
+    page = upload(browser, "/persons/import", XIA, AGAIN, masked, bai, expect=422)
+
+    rows = dict(re.findall(r'<tr id="row-(\d+)"(.*?)</tr>', page.html, re.DOTALL))
+    told = {number: " ".join(re.sub("<[^>]*>", " ", row).split()) for number, row in rows.items()}
+    assert list(rows) == ["2", "3", "4", "5"]
+    assert "2 新建 xia 夏雨 科员 138****1234 xia@a.cn" in told["2"]
+    assert "和上面是同一人" in told["3"]
+    assert "wenjun 文君" in told["4"]
+    assert re.search(
+        rf'is-wrong-cell">\s*138\*{{4}}1234\s*<p class="cell-fault">{re.escape(person_sheet.MASKED)}',
+        rows["4"],
+    )
+    assert rows["4"].count("is-wrong-cell") == 1
+    assert "已经有了，不改动" in told["5"]
+    assert "13900002345" not in page
+    assert 'href="#row-4"' in page
+
+
+def test_a_wrong_line_of_posts_keeps_its_words_and_the_good_ones_tell_what_they_give(
+    town: Town, browser: Browser
+) -> None:
+    browser.sign_in(town.fang)
+    right = ("wang", "", "", "102", "联络员", "2026-07-01", "", "", "")
+    wrong = ("bai", "白露", "", "公路局", "联络员", "2026-07-01", "年底", "", "")
+    bare = ("sun", "孙悦", *("",) * 7)
+
+    page = upload(browser, "/persons/posts/import", right, wrong, bare, expect=422)
+
+    assert re.search(r"市公路局\s*</td>", page.html)
+    assert "2026年7月1日" in page
+    assert "没有填职责，跳过" in page
+    assert re.search(
+        rf'is-wrong-cell">\s*年底\s*<p class="cell-fault">{person_sheet.BAD_DAY}', page.html
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "cell"),
+    [
+        (rules.BAD_LOGIN, {"login": "x y"}, "login"),
+        (rules.LONG_NAME, {"login": "x", "name": "名", "post": "职" * 61}, "post"),
+        (rules.LONG_NAME, {"login": "x", "name": "名" * 61, "post": "职"}, "name"),
+        (person_sheet.INCOMPLETE, {"login": "x", "unit": "局", "role": "", "from_on": ""}, "role"),
+        (person_sheet.BAD_DAY, {"code": "1", "closed_on": "某日"}, "closed_on"),
+        (rules.BAD_CODE, {"code": "三", "name": "市示例局"}, "code"),
+        (rules.SHORT_NAME, {"code": "1", "name": "市示例局", "aliases": "示例；局"}, "aliases"),
+        (
+            rules.HAS_SEPARATOR,
+            {"code": "1", "name": "市示例局", "short_name": "示；例"},
+            "short_name",
+        ),
+        (
+            "“示例”已经是“市样例局”的名称",
+            {"code": "1", "name": "市示例局", "aliases": "示例"},
+            "aliases",
+        ),
+    ],
+)
+def test_a_sentence_is_about_the_cell_that_it_means(
+    sentence: str, words: dict[str, str], cell: str
+) -> None:
+    assert rules.cell_of(sentence, Line(2, words)) == cell

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from datetime import datetime, timedelta
+from typing import Any
 
 import pyotp
 import pytest
@@ -21,7 +22,7 @@ from tracker.foundation.errors import NotAllowed, RuleBroken
 from tracker.foundation.sealing import seal, unseal
 from tracker.journal.models import Entry
 from tracker.people import commands, rules
-from tracker.people.models import Person, RecoveryCode, Role, SecondFactor, Session
+from tracker.people.models import Person, RecoveryCode, Role, SecondFactor, Session, Shown
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -114,20 +115,31 @@ def test_a_device_is_set_up_by_password_picture_and_code(browser: Browser, town:
     wrong = browser.post("/account/second-factor/confirm", expect=422, one_time_code="000000")
     assert "动态口令不对" in wrong
 
-    done = browser.post(
-        "/account/second-factor/confirm", expect=200, one_time_code=code_of(pyotp.TOTP(secret))
-    )
+    sent: dict[str, Any] = {"one_time_code": code_of(pyotp.TOTP(secret)), "form_key": "a-page"}
+    former = set(db.session.scalars(select(Session.token_hash)))
+    there = browser.post("/account/second-factor/confirm", **sent).location
+    # The second of two clicks, with the cookie of before, is led to the same codes.
+    assert browser.post("/account/second-factor/confirm", **sent).location == there
+    done = browser.get(there)
 
+    assert not former & set(db.session.scalars(select(Session.token_hash)))
     assert done.html.count("<li><code>") == 10
     account = browser.get("/account")
     assert "还有 10 个恢复码可用" in account
     assert db.session.get(Session, elsewhere) is None
     kept = db.session.get_one(SecondFactor, town.wang.id)
     assert secret not in kept.secret
-    assert "second_factor.set_up" in deeds()
+    assert {"second_factor.begun", "second_factor.set_up"} <= {*deeds()}
     browser.post("/account/second-factor/begin", expect=409, current_password=PASSWORD)
     assert "已经启用" in browser.get("/account/second-factor")
+    again = browser.post("/account/second-factor/confirm", one_time_code="123456")
+    assert again.location == there
+    with transaction():
+        db.session.scalars(select(Shown)).one().at -= timedelta(seconds=31)
     browser.post("/account/second-factor/confirm", expect=409, one_time_code="123456")
+    with transaction():
+        db.session.scalars(select(Shown)).one().at -= rules.SHOWN_FOR
+    assert "恢复码不再显示" in browser.get(there)
 
 
 def commands_sign_in(person: Person) -> int:
@@ -311,7 +323,9 @@ def test_a_set_up_that_was_begun_under_another_key_is_begun_anew(
     app: Flask, browser: Browser, town: Town
 ) -> None:
     with transaction():
-        commands.begin_second_factor(town.wang, secret_key="former" * 6, now=NOW)
+        commands.begin_second_factor(
+            town.actor(town.wang), town.wang, secret_key="former" * 6, now=NOW
+        )
     browser.sign_in(town.wang)
 
     assert "开始设置" in browser.get("/account/second-factor")
@@ -340,7 +354,13 @@ def test_it_is_given_up_by_a_code_and_recovery_codes_are_renewed(
     assert "口令不对" in browser.post("/account/recovery-codes", expect=422, one_time_code="000000")
     before = set(db.session.scalars(select(RecoveryCode.code_hash)))
 
-    page = browser.post("/account/recovery-codes", expect=200, one_time_code=code_of(device))
+    sent: dict[str, Any] = {"one_time_code": code_of(device)}
+    there = browser.post("/account/recovery-codes", form_key="a-page", **sent).location
+    assert browser.post("/account/recovery-codes", form_key="a-page", **sent).location == there
+    # One that is not known for the same is led there too: the code is used up.
+    assert browser.post("/account/recovery-codes", **sent).location == there
+    assert "再看刚生成的恢复码" in browser.get("/account")
+    page = browser.get(there)
 
     assert page.html.count("<li><code>") == 10
     assert not before & set(db.session.scalars(select(RecoveryCode.code_hash)))

@@ -45,6 +45,7 @@ OF_THE_SYSTEM = (
     "journal.",
     "person.",
     "post.",
+    "clearance.",
     "account.",
     "unit.",
     "unit_group.",
@@ -187,6 +188,7 @@ def test_each_of_the_three_does_what_is_theirs_alone() -> None:
         Role.SECURITY_ADMIN: {
             Permission.GIVE_POSTS,
             Permission.HAND_OVER,
+            Permission.GIVE_CLEARANCES,
             Permission.UNLOCK_ACCOUNTS,
         },
         Role.AUDITOR: {Permission.READ_JOURNAL, Permission.EXPORT_JOURNAL},

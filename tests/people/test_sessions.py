@@ -1,5 +1,6 @@
 """Sessions: how long they last, whose they are, and when their token changes."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -43,6 +44,49 @@ def test_a_session_ends_by_idleness_and_by_age_earlier_for_admins(
     idle: timedelta, age: timedelta, *, is_admin: bool, is_over: bool
 ) -> None:
     assert rules.is_over(NOW - age, NOW - idle, NOW, POLICY, is_admin=is_admin) is is_over
+
+
+def test_it_is_known_which_of_the_two_ends_a_session() -> None:
+    day = timedelta(hours=12)
+    fresh = rules.end_of(NOW, NOW, POLICY, is_admin=False)
+    old = rules.end_of(NOW - day + SECOND, NOW, POLICY, is_admin=False)
+
+    assert (fresh.at - NOW, fresh.by_idleness) == (timedelta(minutes=30), True)
+    assert (old.at - NOW, old.by_idleness) == (SECOND, False)
+
+
+@pytest.mark.postgres
+def test_a_page_asks_how_long_its_session_lasts_without_making_it_longer(
+    browser: Browser, town: Town
+) -> None:
+    browser.sign_in(town.wang)
+    with transaction():
+        db.session.execute(update(Session).values(seen_at=now() - timedelta(minutes=28)))
+    before = db.session.scalars(select(Session.seen_at)).one()
+
+    left = json.loads(browser.get("/account/session/left").html)
+    assert 0 < left.pop("left") <= 120
+    assert left == {"can_stay": True}
+    assert db.session.scalars(select(Session.seen_at)).one() == before
+
+    here = json.loads(browser.get("/account/session").html)
+    assert here.pop("left") > 29 * 60
+    assert here.pop("token")
+    assert here == {"can_stay": True, "login": "wang"}
+    assert db.session.scalars(select(Session.seen_at)).one() > before
+    browser._client.delete_cookie("luoshi")
+    for path in ("/account/session", "/account/session/left"):
+        assert browser.get(path, expect=303).location.startswith("/sign-in")
+
+
+def test_a_page_learns_who_is_there_before_the_password_is_changed(
+    browser: Browser, town: Town
+) -> None:
+    browser.sign_in(town.wang)
+    with transaction():
+        db.session.get_one(Person, town.wang.id).must_change_password = True
+
+    assert '"wang"' in browser.get("/account/session")
 
 
 @pytest.mark.parametrize("agent", BROWSERS)

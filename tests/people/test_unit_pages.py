@@ -34,7 +34,7 @@ def test_the_register_is_a_tree_that_keeps_its_filters(town: Town, browser: Brow
     assert "含“公路”" in found
     assert "上级：住房局" in found
     assert "共 1 项" in found
-    assert "类别：处室" in found
+    assert "类别：部门" in found
     assert "去掉一两个条件再看" in browser.get("/units?q=没有这个单位")
     assert "共 1 项" in browser.get("/units?q=102")
     assert "共 1 项" in browser.get("/units?state=closed&kind=x")

@@ -1,5 +1,6 @@
 """The register as a file: out and in again unchanged, judged line by line, all or nothing."""
 
+import csv
 import re
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from tracker.documents.separated import separated
 from tracker.foundation.db import db
 from tracker.journal.models import Entry
 from tracker.people import rules
-from tracker.people.models import FormerName, Unit, UnitGroup
+from tracker.people.models import FormerName, Unit, UnitGroup, UnitKind
 
 HEAD = ("编码", "全称", "简称", "别名", "类别", "上级", "排序", "分组", "停用日期")
 PARKS = ("301", "市园林局", "园林局", "市绿化局；绿化局", "处室", "000", "7", "各局；各地单位", "")
@@ -198,3 +199,55 @@ def test_a_long_list_is_judged_in_a_fixed_number_of_questions(town: Town, browse
         return count.total
 
     assert asked(3) == asked(60)
+
+
+def test_a_wrong_unit_stands_among_the_good_ones_with_its_column_and_sentence(
+    town: Town, browser: Browser
+) -> None:
+    browser.sign_in(town.gu)
+    lab = (*PARKS[:4], "科室", *PARKS[5:])
+
+    trees = (*TREES[:5], "没有的", *TREES[6:])
+
+    page = upload(browser, trees, ROADS, lab, ("三", "市气象局", *("",) * 7), expect=422)
+
+    rows = dict(re.findall(r'<tr id="row-(\d+)"(.*?)</tr>', page.html, re.DOTALL))
+    told = {number: " ".join(re.sub("<[^>]*>", " ", row).split()) for number, row in rows.items()}
+    assert "要改 302 市林业站 上级： 没有的 没有这个上级单位" in told["2"]
+    assert "3 修改 102 市交通局 全称： 市公路局 → 市交通局" in told["3"]
+    assert f"类别： 科室 {rules.NO_SUCH_KIND}" in told["4"]
+    assert [row.count("is-wrong-cell") for row in rows.values()] == [1, 0, 1, 1]
+
+
+@pytest.mark.parametrize("words", ["部门", "处室", "局", "委"])
+def test_departments_have_one_name_and_lists_may_say_bureau_or_commission(
+    town: Town, browser: Browser, words: str
+) -> None:
+    browser.sign_in(town.gu)
+    page = upload(browser, ("401", "市气象局", "气象局", "", words, "", "", "", ""))
+
+    assert "类别：</span> 部门" in page
+    assert rules.KIND_WORDS[UnitKind.DEPARTMENT] == "部门"
+
+
+def test_the_register_that_leaves_tells_mergers_and_former_names(
+    town: Town, browser: Browser
+) -> None:
+    edited(town, town.roads, name="市交通局")
+    closed(town, town.west, town.east)
+    browser.sign_in(town.gu)
+    with counted() as few:
+        file = browser.post("/units/export", expect=200, form="csv")
+
+    rows = csv.reader(file.data.decode("utf-8-sig").splitlines())
+    lines = {row[0]: row for row in rows}
+    assert lines["编码"][-2:] == ["并入", "曾用名"]
+    assert lines["202"][-2:] == ["201", ""]
+    assert lines["102"][-2:] == ["", "市公路局"]
+    edited(town, town.east, name="东溪市")
+    edited(town, town.housing, name="市住建局")
+    with counted() as many:
+        browser.post("/units/export", expect=200, form="csv")
+    assert many.total <= few.total
+    again = browser.post("/units/import", expect=200, file=(BytesIO(file.data), "a.csv"))
+    assert "没有用到的列：并入、曾用名。" in again

@@ -46,6 +46,7 @@ def test_what_changes_nothing_is_not_written_down(town: Town) -> None:
         ("shi", policy.IDLE),
         ("lin", SIGN_BY),
         ("yan", SIGN_BY),
+        ("gu", policy.CONTACTS_SUBMIT),
         ("wang", policy.CONTACTS_SUBMIT),
     ],
 )

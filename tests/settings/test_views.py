@@ -10,7 +10,7 @@ from tracker.foundation.kinds import Lines
 from tracker.foundation.settings import SYSTEM, Option, value_of
 from tracker.people.policy import CONTACTS_SUBMIT, IDLE, policy
 from tracker.settings.forms import setting_form
-from tracker.workplan.tasks.limits import LAGGING, SIGN_BY
+from tracker.workplan.tasks.limits import LAGGING, PLAIN_CYCLE, SIGN_BY
 
 SIGN = "/settings/tasks.sign_workdays"
 IDLE_PAGE = "/settings/sign_in.idle_minutes"
@@ -150,7 +150,7 @@ def test_a_change_counts_with_the_next_request_whoever_made_it(
 
 def test_a_yes_or_no_is_asked_in_its_own_words(browser: Browser, town: Town) -> None:
     path = "/settings/people.contacts_submit"
-    page = browser.sign_in(town.gu).get(path)
+    page = browser.sign_in(town.fang).get(path)
     assert 'type="radio"' in page
     assert "负责人和联络员" in page
     browser.post(path, value="", version="0", expect=422)
@@ -166,3 +166,13 @@ def test_several_lines_are_asked_in_a_box(app: Flask) -> None:
 
     assert "<textarea" in asked
     assert "甲\n乙" in asked
+
+
+def test_a_settings_page_says_what_may_be_typed_and_what_is_usual(
+    browser: Browser, town: Town
+) -> None:
+    assert "可填：1 到 15 的整数；默认 3 个工作日。" in browser.sign_in(town.gu).get(SIGN)
+    assert f"默认 {PLAIN_CYCLE.in_words(PLAIN_CYCLE.default)}。" in browser.get(
+        "/settings/tasks.usual_cycle"
+    )
+    assert "可填：1 到 15 的整数。" in browser.sign_in(town.lin).get(SIGN)

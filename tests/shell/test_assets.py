@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -114,3 +115,12 @@ def test_without_any_node_the_hook_says_what_to_install(
 def test_the_lock_names_no_host() -> None:
     lock = json.loads((ROOT / "assets" / "package-lock.json").read_text(encoding="utf-8"))
     assert all("resolved" not in package for package in lock["packages"].values())
+
+
+def test_what_was_done_is_said_in_the_page_and_floats_over_the_review_alone() -> None:
+    for sheet in ("overlays.css", "phone.css"):
+        rules = re.findall(r"([^{}]+)\{([^{}]*)\}", Path("assets/css", sheet).read_text())
+        floating = [
+            names for names, said in rules if ".toasts" in names and "position: fixed" in said
+        ]
+        assert all("body:has([data-review]) .toasts" in names for names in floating)

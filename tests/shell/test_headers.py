@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Response, session
 
 from tests.browser import Browser
 from tests.conftest import settings_for
@@ -44,6 +45,14 @@ def test_production_insists_on_tls(tmp_path: Path) -> None:
 
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert headers["Content-Security-Policy"].endswith("upgrade-insecure-requests")
+    assert app.config["SESSION_COOKIE_NAME"] == "__Host-luoshi-form"
+    with app.test_request_context("/"):
+        session["of"] = "a form"
+        told = app.process_response(Response()).headers["Set-Cookie"].split("; ")
+    assert told[0].startswith("__Host-luoshi-form=")
+    # What browsers ask of a cookie with that name, or they throw it away.
+    assert {"Secure", "Path=/", "HttpOnly", "SameSite=Lax"} <= set(told)
+    assert not any(it.startswith("Domain=") for it in told)
 
 
 def test_plain_http_in_production_is_said_on_every_page(tmp_path: Path) -> None:

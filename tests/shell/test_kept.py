@@ -1,17 +1,24 @@
 """What was typed is not lost when the session ended meanwhile."""
 
+import re
 from contextvars import Context
 from io import BytesIO
 
+import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.browser import TOKEN, Browser, Page
+from tests.journal.readers import deeds
 from tests.town import PASSWORD, Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
 from tracker.people.models import Person
+from tracker.shell import authors, kept
+from tracker.shell.kept_words import in_words
 from tracker.workplan.tasks.models import Task
 
+FORM_KEY = re.compile(r'name="form_key"[^>]*value="([^"]+)"')
 FROM_HERE = {"Origin": "http://localhost"}
 REASON = "佐证材料不全\n请补充验收报告"
 
@@ -53,6 +60,102 @@ def test_words_typed_into_an_ended_session_come_back_and_can_be_sent(
     assert done.status == 303
 
 
+def lost_words(browser: Browser, town: Town) -> tuple[str, dict[str, str], Page]:
+    """Words that Lin typed into a session that ended, and the page that kept them."""
+    it = builders.reported(town)
+    browser.sign_in(town.lin)
+    key = FORM_KEY.search(browser.get("/account").html)
+    assert key
+    path = f"/assignments/{it.id}/redo"
+    fields = {"reason": REASON, "version": str(it.version), "form_key": key[1]}
+    token = browser.token()
+    browser._client.delete_cookie("luoshi")
+    return path, fields, send(browser, path, token, **fields)
+
+
+def test_what_was_kept_is_sent_by_one_press_and_by_its_author_alone(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, fields, lost = lost_words(browser, town)
+    its_pass = token_on(lost)
+    too_early = send(browser, path, its_pass, **fields)
+    assert "另开一页登录" in too_early
+
+    browser.sign_in(town.fang)
+    strange = send(browser, path, its_pass, **fields)
+    assert strange.status == 403
+    assert "现在登录的不是填写的人" in strange
+    assert "请补充验收报告" in strange
+    browser.sign_in(town.lin)
+    assert send(browser, path, its_pass, **fields | {"reason": "别的话也行"}).status == 400
+    assert send(browser, f"{path}?next=/", its_pass, **fields).status == 400
+    with monkeypatch.context() as later:
+        later.setattr(authors, "PASS_LASTS", -1)
+        assert send(browser, path, its_pass, **fields).status == 400
+    assert "assignment.sent_back" not in deeds()
+
+    assert send(browser, path, its_pass, **fields).status == 303
+    db.session.rollback()
+    assert deeds().count("assignment.sent_back") == 1
+
+
+def test_a_form_is_not_done_in_the_name_of_another_than_it_was_given_to(
+    browser: Browser, town: Town
+) -> None:
+    path, fields, _lost = lost_words(browser, town)
+    ours = browser.sign_in(town.fang).token()
+
+    answer = send(browser, path, ours, **fields)
+
+    assert answer.status == 403
+    assert "现在登录的不是填写的人" in answer
+    unsigned = fields | {"form_key": "x" + fields["form_key"][1:]}
+    assert "现在登录的不是填写的人" not in send(browser, path, ours, **unsigned)
+
+
+def test_a_stranger_is_not_shown_more_than_a_report_holds(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", 20)
+    token = browser.sign_in(town.lin).token()
+    path = "/assignments/1/redo"
+    assert "请补充验收报告" in send(browser, path, "old", reason=REASON * 9)
+    browser._client.delete_cookie("luoshi")
+
+    answer = send(browser, path, token, reason=REASON * 9)
+
+    assert answer.status == 401
+    assert "内容太长" in answer
+    assert "请补充验收报告" not in answer
+
+
+def test_answers_stand_under_the_labels_of_their_questions(app: Flask) -> None:
+    def told(endpoint: str, **fields: str) -> list[list[tuple[str | None, str]]]:
+        found = in_words(app.view_functions.get(endpoint), list(fields.items()))
+        return [[(it.label, it.words) for it in part.said] for part in found]
+
+    with app.test_request_context():
+        rows = {
+            "form_key": "含汉字的钥匙",
+            "r7-percent": "60",
+            "r7-done": "已开工",
+            "r7-version": "3",
+            "r9-percent": "约六成",
+            "r9-is_unchanged": "y",
+            "r9-done": "",
+        }
+        assert told("progress.save", **rows) == [
+            [("完成百分比", "60%"), ("本期进展", "已开工")],
+            [("完成百分比", "约六成"), ("与上期无变化", "是")],
+        ]
+        post = {"role": "head", "unit": "3", "from_on": "2026-03-01", "to_on": "2026-02-30"}
+        assert told("people.give_post", **post) == [[("起", "2026年3月1日"), ("止", "2026-02-30")]]
+        assert told("people.give_post", role="负责人", unit="", from_on="") == [
+            [("职责", "负责人")]
+        ]
+        assert told("nowhere", other="没有问题的话", key="12") == [[(None, "没有问题的话")]]
+
+
 def test_a_password_never_stands_in_a_page(browser: Browser) -> None:
     answer = send(browser, "/sign-in", "old", login="lin", password="secret-words-1")
 
@@ -86,6 +189,8 @@ def test_a_chosen_file_is_named_to_be_chosen_again(browser: Browser, town: Town)
 
     assert answer.status_code == 401
     assert "《会议.txt》要重新选择" in answer.text
+    assert re.search(r'<input[^>]*type="file"[^>]*name="file"', answer.text)
+    assert 'enctype="multipart/form-data"' in answer.text
 
 
 def test_what_was_done_already_unseen_is_not_done_again(browser: Browser, town: Town) -> None:

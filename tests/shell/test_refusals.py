@@ -1,16 +1,23 @@
 """Refusals and faults turned into pages."""
 
+from contextvars import Context
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from tests.browser import Browser
+from tests.browser import TOKEN, Browser
+from tests.journal.readers import behind_the_back, deeds
 from tests.town import Town
+from tests.workplan.tasks import builders
+from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound, Outdated, RuleBroken
 from tracker.people.permissions import Permission, requires
+from tracker.workplan.tasks.models import Assignment, AssignmentState
 
 
 def failing(app: Flask, error: Exception) -> None:
@@ -97,3 +104,53 @@ def test_a_refusal_leads_back_to_where_one_came_from(
 
     assert ("回到刚才的页面" in page) is is_offered
     assert ('href="/tasks/3?x=1"' in page) is is_offered
+
+
+SILENT = {
+    "sqlite": "CREATE TRIGGER disk_full BEFORE INSERT ON journal_entry"
+    " BEGIN SELECT RAISE(FAIL, 'disk full'); END",
+    "postgresql": "ALTER TABLE journal_entry ADD CONSTRAINT disk_full CHECK (false) NOT VALID",
+}
+"""What has the journal take no entry any more, as a full disk or a wrong grant would."""
+
+
+@pytest.mark.postgres
+def test_without_the_journal_nothing_is_done_shown_or_handed_out_and_the_log_raises_an_alarm(
+    app: Flask, browser: Browser, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    it = builders.dispatched(town)
+    browser.sign_in(town.wang)
+    token = browser.token()
+    supervisor, auditor = Browser(app).sign_in(town.lin), Browser(app).sign_in(town.shi)
+    before = len(deeds())
+    app.testing = False  # a fault after the view is answered, as in life
+    stranger = Browser(app)
+    form = TOKEN.search(Context().run(stranger._client.get, "/sign-in").text)
+    with behind_the_back() as connection:
+        connection.execute(text(SILENT[connection.dialect.name]))
+
+    def answer(visitor: Browser, path: str, **fields: object) -> tuple[int, str]:
+        asked: Any = {"data": fields, "method": "POST"} if fields else {}
+        got = Context().run(visitor._client.open, path, **asked)
+        db.session.rollback()
+        return got.status_code, got.text
+
+    told = {
+        "a deed": answer(
+            browser, f"/assignments/{it.id}/acknowledge", version=it.version, csrf_token=token
+        ),
+        "a refusal": answer(browser, "/reports"),
+        "an export": answer(supervisor, "/tasks/breakdown.xlsx"),
+        "the journal": answer(auditor, "/journal"),
+        "signing in": answer(
+            stranger, "/sign-in", login="wang", password="wrong", csrf_token=form and form[1]
+        ),
+    }
+
+    assert {name: status for name, (status, _) in told.items()} == dict.fromkeys(told, 503)
+    assert all("操作日志写不进去" in page for _, page in told.values())
+    alarms = [it for it in caplog.records if it.levelname == "CRITICAL"]
+    assert len(alarms) == len(told)
+    assert {it.message.split(":")[0] for it in alarms} == {"ALARM"}
+    assert db.session.get_one(Assignment, it.id).state is AssignmentState.DISPATCHED
+    assert len(deeds()) == before

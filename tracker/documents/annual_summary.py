@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.documents.official import OfficialDocument
+from tracker.foundation.labels import Label
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -29,11 +30,12 @@ class AnnualSummary:
     next_year_plan: tuple[str, ...] = ()
     signed_by: str = ""
     signed_on: date | None = None
+    label: Label | None = None
 
 
 def annual_summary_document(summary: AnnualSummary) -> bytes:
     """Write the summary as .docx: 主要成效 by priority, 亮点工作, 存在问题, 下年思路举措."""
-    document = OfficialDocument(f"{summary.unit}{summary.year}年度工作总结")
+    document = OfficialDocument(f"{summary.unit}{summary.year}年度工作总结", label=summary.label)
     parts = _Numbered(document)
     results = [result for result in summary.results if _has_words(result.paragraphs)]
     if results:

@@ -1,10 +1,11 @@
 """The breakdown sheet (任务分解表) of a plan as an Excel file."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.documents.sheet import Column, Value, sheet
+from tracker.foundation.labels import USUAL, Label, highest
 
 COLUMNS = (
     Column("序号", 13, is_centred=True),
@@ -32,11 +33,16 @@ class BreakdownRow:
     owner: str = ""
     due: date | str | None = None
     progress: str = ""
+    label: Label = USUAL
 
 
-def breakdown_sheet(title: str, rows: Iterable[BreakdownRow]) -> bytes:
-    """Write the breakdown sheet as .xlsx, one row a task, in the order given."""
-    return sheet(title, COLUMNS, map(_cells, rows))
+def breakdown_sheet(title: str, rows: Sequence[BreakdownRow]) -> bytes:
+    """Write the breakdown sheet as .xlsx, one row a task, in the order given.
+
+    It is labelled as high as the highest of its tasks.
+    """
+    label = highest((row.label for row in rows), least=USUAL)
+    return sheet(title, COLUMNS, map(_cells, rows), label=label)
 
 
 def _cells(row: BreakdownRow) -> tuple[Value, ...]:

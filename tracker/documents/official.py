@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from tracker.documents.characters import printable
+from tracker.foundation.labels import LABEL_WORDS, Label
 
 LATIN = "Times New Roman"
 TITLE_FONT = "方正小标宋简体"
@@ -51,9 +52,14 @@ class Column:
 
 
 class OfficialDocument:
-    """Written from top to bottom; `to_bytes` hands over the .docx."""
+    """Written from top to bottom; `to_bytes` hands over the .docx.
 
-    def __init__(self, title: str, *, is_landscape: bool = False) -> None:
+    label: the security label of what is in it, at the left above the title.
+    """
+
+    def __init__(
+        self, title: str, *, is_landscape: bool = False, label: Label | None = None
+    ) -> None:
         self._word: WordDocument = Document()
         self._set_page(is_landscape=is_landscape)
         self._set_styles()
@@ -61,6 +67,9 @@ class OfficialDocument:
         self._word.core_properties.title = printable(title)
         self._word.core_properties.author = ""
         self._word.core_properties.comments = ""
+        if label is not None:
+            self._word.core_properties.category = LABEL_WORDS[label]
+            self._add_label(LABEL_WORDS[label])
         self._add("Title", title)
 
     def heading(self, words: str, *, level: int) -> None:
@@ -118,6 +127,12 @@ class OfficialDocument:
 
     def _add(self, style: str, words: str) -> Paragraph:
         return self._word.add_paragraph(printable(words), style=style)
+
+    def _add_label(self, words: str) -> None:
+        """Write the label where official papers have such marks: in 黑体 at the left edge."""
+        paragraph = self._word.add_paragraph(style="Normal")
+        _set_indent(paragraph, first=0)
+        _set_font(paragraph.add_run(words), FIRST_FONT, BODY_SIZE)
 
     def _add_blank(self) -> Paragraph:
         return self._word.add_paragraph()

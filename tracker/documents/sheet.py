@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 
 from tracker.documents.characters import printable, wrapped
 from tracker.documents.separated import STARTS_FORMULA
+from tracker.foundation.labels import LABEL_WORDS, Label
 
 Value = str | int | float | date | None
 
@@ -42,8 +43,12 @@ def sheet(
     rows: Iterable[Sequence[Value]],
     *,
     bold: Sequence[int] = (),
+    label: Label | None = None,
 ) -> bytes:
     """Write a table as .xlsx; words stay words, never formulas. `bold` are indexes of rows.
+
+    label: the security label of what is in it, said in the title, on each printed page and in the
+    file's properties.
 
     Rows are written as they come, so that a year's plan costs no more memory than a page.
     """
@@ -60,6 +65,9 @@ def sheet(
         page.fit_to_pages(1, 0)
         page.repeat_rows(0, 1)
         page.set_footer("&C第 &P 页，共 &N 页")
+        if label is not None:
+            page.set_header(f"&L{LABEL_WORDS[label]}")
+            book.set_properties({"category": LABEL_WORDS[label]})
         page.freeze_panes(2, 0)
         for index, column in enumerate(columns):
             page.set_column(index, index, column.width)
@@ -69,7 +77,10 @@ def sheet(
             0, 0, 0, last, "", book.add_format(_look(TITLE_FONT, 18, align="center", border=0))
         )
         page.write_string(
-            0, 0, _cell(title), book.add_format(_look(TITLE_FONT, 18, align="center", border=0))
+            0,
+            0,
+            _cell(_labelled(title, label)),
+            book.add_format(_look(TITLE_FONT, 18, align="center", border=0)),
         )
         page.set_row(1, 24)
         head = book.add_format(_look(TITLE_FONT, 11, align="center", bg_color="#E8EEF5"))
@@ -118,6 +129,10 @@ def sheet(
                     page.write_blank(at, index, None, look)
         page.autofilter(1, 0, at, last)
     return file.getvalue()
+
+
+def _labelled(title: str, label: Label | None) -> str:
+    return title if label is None else f"{title}（{LABEL_WORDS[label]}）"
 
 
 def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:

@@ -7,6 +7,7 @@ from random import Random
 from tracker.example import words
 from tracker.example.days import in_office, later, workday_up_to
 from tracker.example.fates import Fate, Lot
+from tracker.example.scan import scan
 from tracker.example.stage import Life, Passage, Stage
 from tracker.foundation.clock import local_date
 from tracker.people.actor import Actor
@@ -14,6 +15,8 @@ from tracker.people.models import Unit, UnitKind
 from tracker.workplan.progress.commands import return_entry, save_draft, submit
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.tasks.commands import extend, take_step
+from tracker.workplan.tasks.commands.events import person_id
+from tracker.workplan.tasks.decisions.rules import Told
 from tracker.workplan.tasks.models import Assignment, AssignmentState
 from tracker.workplan.tasks.periods import Period, period_of
 from tracker.workplan.tasks.rules import Step
@@ -203,7 +206,12 @@ def decide(part: Part, step: Step, at: datetime) -> None:
         take_step(leader, part.assignment, step, reason=reason, now=at)
         return
     take_step(
-        part.supervisor, part.assignment, step, reason=reason, now=at, on_behalf_of=leader.name
+        part.supervisor,
+        part.assignment,
+        step,
+        reason=reason,
+        now=at,
+        told=_told(part, leader, at),
     )
 
 
@@ -219,6 +227,12 @@ def move_date(part: Part, at: datetime) -> None:
         part.assignment,
         due_on=part.throw.choice(days),
         reason=words.said("extend", part.throw),
-        on_behalf_of=leader.name,
+        told=_told(part, leader, at),
         now=at,
     )
+
+
+def _told(part: Part, leader: Actor, at: datetime) -> Told:
+    """Tell of a leader's decision of that very day, with its paper."""
+    about = f"{leader.name}关于{part.assignment.unit.short_name}承办事项的批示"
+    return Told(person_id(leader), local_date(at), scan(about))

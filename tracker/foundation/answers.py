@@ -11,6 +11,7 @@ from tracker.foundation.db import db
 from tracker.foundation.model import Model
 
 KEPT = timedelta(hours=24)
+SWEPT_AT_ONCE = 200
 
 
 class Answer(Model):
@@ -40,9 +41,12 @@ def answer_to(digest: str) -> Answer | None:
 def claim(digest: str, *, now: datetime) -> None:
     """Take the request in the transaction that does its deed; a second one breaks the key.
 
-    Answers older than a day are forgotten on the way.
+    Answers older than a day are forgotten on the way, a few at a time; those that another worker
+    is about to forget are passed over, so that nobody waits.
     """
-    db.session.execute(delete(Answer).where(Answer.at < now - KEPT))
+    old = select(Answer.digest).where(Answer.at < now - KEPT).order_by(Answer.at)
+    few = old.limit(SWEPT_AT_ONCE).with_for_update(skip_locked=True)
+    db.session.execute(delete(Answer).where(Answer.digest.in_(few)))
     db.session.execute(insert(Answer).values(digest=digest, at=now, said=[]))
 
 

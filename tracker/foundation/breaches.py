@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, String, UniqueConstraint, func, select
+from sqlalchemy import Select, String, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.foundation.db import db
@@ -33,14 +33,17 @@ def breaches() -> Select[PolicyBreach]:
 
 
 def count_breach(rule: str, blocked: str, page: str, *, now: datetime) -> None:
-    """Count a breach; of kinds beyond the 500th nothing is kept, since strangers report too."""
+    """Count a breach; beyond 500 kinds the one unseen for longest goes, since strangers report too."""
     seen = db.session.scalar(
         select(PolicyBreach).filter_by(rule=rule, blocked=blocked, page=page).with_for_update()
     )
     if seen is not None:
         seen.times += 1
         seen.last_at = now
-    elif (db.session.scalar(select(func.count(PolicyBreach.id))) or 0) < MOST_KINDS:
-        db.session.add(
-            PolicyBreach(rule=rule, blocked=blocked, page=page, first_at=now, last_at=now)
-        )
+        return
+    kinds = db.session.scalar(select(func.count(PolicyBreach.id))) or 0
+    if kinds >= MOST_KINDS:
+        oldest = select(PolicyBreach.id).order_by(PolicyBreach.last_at, PolicyBreach.id)
+        too_many = oldest.limit(kinds - MOST_KINDS + 1).with_for_update(skip_locked=True)
+        db.session.execute(delete(PolicyBreach).where(PolicyBreach.id.in_(too_many)))
+    db.session.add(PolicyBreach(rule=rule, blocked=blocked, page=page, first_at=now, last_at=now))

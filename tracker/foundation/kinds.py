@@ -40,6 +40,9 @@ class Kind(Protocol[T]):
     def in_words(self, value: T) -> str:
         """Write a value as a person reads it."""
 
+    def range_in_words(self) -> str:
+        """Say what may be typed; nothing where the values are there to choose from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -64,6 +67,10 @@ class Whole:
         """Write the figure."""
         return str(value)
 
+    def range_in_words(self) -> str:
+        """Say between which figures."""
+        return N_("%(least)d 到 %(most)d 的整数") % {"least": self.least, "most": self.most}
+
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
@@ -86,6 +93,10 @@ class YesNo:
         """Say yes or no."""
         return self.yes if value else self.no
 
+    def range_in_words(self) -> str:
+        """Say nothing: both are there to choose from."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[E]):
@@ -107,6 +118,10 @@ class Choice(Generic[E]):
     def in_words(self, value: E) -> str:
         """Say how it is called."""
         return self.words[value]
+
+    def range_in_words(self) -> str:
+        """Say nothing: all are there to choose from."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,12 @@ class Line:
         """Write the line."""
         return value or N_("（空）")
 
+    def range_in_words(self) -> str:
+        """Say how long it may be."""
+        if self.may_be_blank:
+            return N_("最多 %(most)d 个字，可以留空") % {"most": self.longest}
+        return N_("最多 %(most)d 个字") % {"most": self.longest}
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -161,6 +182,11 @@ class Lines:
         """Write them one after the other."""
         return "、".join(value)
 
+    def range_in_words(self) -> str:
+        """Say how many and how long."""
+        said = N_("1 到 %(most)d 行，每行一项，最多 %(longest)d 个字")
+        return said % {"most": self.most, "longest": self.longest}
+
 
 @dataclass(frozen=True, slots=True)
 class Hour:
@@ -180,6 +206,10 @@ class Hour:
     def in_words(self, value: time) -> str:
         """Write 08:30."""
         return f"{value:%H:%M}"
+
+    def range_in_words(self) -> str:
+        """Say from when to when."""
+        return N_("00:00 到 23:59 的时间")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +236,11 @@ class Points:
     def in_words(self, value: Decimal) -> str:
         """Write it without zeros at its end."""
         return self.format(value)
+
+    def range_in_words(self) -> str:
+        """Say between which figures."""
+        said = N_("%(least)s 到 %(most)s 的数，最多两位小数")
+        return said % {"least": self.in_words(self.least), "most": self.in_words(self.most)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +277,7 @@ class YearDay:
     def in_words(self, value: DayOfYear) -> str:
         """Write 12月31日."""
         return f"{value.month}月{value.day}日"
+
+    def range_in_words(self) -> str:
+        """Say how a day is written."""
+        return N_("01-01 到 12-31 的一天，月在前")

@@ -66,6 +66,7 @@ REPORTING = Group(2, "reporting", N_("立项与填报"), Keeper.SYSTEM_ADMIN)
 REVIEW = Group(3, "review", N_("考绩与总结"), Keeper.SYSTEM_ADMIN)
 SYSTEM = Group(4, "system", N_("系统运行"), Keeper.SYSTEM_ADMIN)
 SIGN_IN = Group(5, "sign_in", N_("登录与密码"), Keeper.SECURITY_ADMIN)
+DUTIES = Group(6, "duties", N_("职责与权限"), Keeper.SECURITY_ADMIN)
 
 
 @dataclass(frozen=True, slots=True)

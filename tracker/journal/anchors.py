@@ -6,6 +6,7 @@ line therefore goes to the log, from where it is to be sent to another machine.
 """
 
 import logging
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def write_anchor(end: Anchor, at: datetime) -> None:
     line = f"{at.isoformat()} {end.seq} {end.hash}"
     log.info("journal head: %s", line)
     try:
-        with _file().open("a", encoding="ascii") as heads:
+        with open(_file(), "a", encoding="ascii", opener=_for_its_owner_alone) as heads:
             heads.write(f"{line}\n")
     except OSError as error:
         log.error("the journal's head could not be kept: %s", error)  # noqa: TRY400  the reason is enough
@@ -48,6 +49,10 @@ def anchors() -> dict[int, str] | None:
         return None
     parts = [line.split() for line in lines]
     return {int(it[1]): it[2] for it in parts if len(it) == PARTS and it[1].isdigit()}
+
+
+def _for_its_owner_alone(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _file() -> Path:

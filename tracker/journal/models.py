@@ -15,6 +15,7 @@ TRIGGERS = frozenset(
         "journal_entry_not_rewritten",
         "journal_entry_not_forged",
         "journal_entry_not_deleted",
+        "journal_head_made_once",
         "journal_head_only_forward",
         "journal_head_not_deleted",
         "journal_checkpoint_of_age",
@@ -22,7 +23,7 @@ TRIGGERS = frozenset(
         "journal_checkpoint_not_deleted",
     }
 )
-"""What keeps the journal in the database itself, made by migration 0014."""
+"""What keeps the journal in the database itself, made by migrations 0014 and 0020."""
 
 
 class Entry(Model):

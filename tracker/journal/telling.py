@@ -51,7 +51,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry in words; labels and words of ours are still to be translated."""
+    """An entry in words; labels and words of ours are still to be translated.
+
+    is_withheld: what it was about is labelled higher than whoever reads it is cleared.
+    """
 
     id: int
     seq: int | None
@@ -69,6 +72,7 @@ class Told:
     address: str | None
     request_id: str | None
     hash: str | None
+    is_withheld: bool = False
 
     @property
     def is_refused(self) -> bool:

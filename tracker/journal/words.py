@@ -1,5 +1,6 @@
 """What every deed, thing and detail of the journal is called. A house test finds what is missing."""
 
+from tracker.foundation.labels import LABEL_WORDS
 from tracker.foundation.words import N_
 
 DEEDS = {
@@ -26,6 +27,7 @@ DEEDS = {
     "breakdown.mapped": N_("指定任务分解表的列"),
     "context.marked": N_("标为背景，不作部署"),
     "context.unmarked": N_("取消背景标记"),
+    "decision.downloaded": N_("下载领导决定的扫描件"),
     "directive.accepted": N_("采纳部署要求"),
     "directive.added": N_("补录部署要求"),
     "directive.edited": N_("修改部署要求"),
@@ -54,6 +56,7 @@ DEEDS = {
     "charge.ended": N_("终止分管"),
     "charge.given": N_("授予分管"),
     "charge.withdrawn": N_("撤回分管"),
+    "clearance.given": N_("授予能看到的安全标签"),
     "leader.handed_over": N_("移交责任领导"),
     "breakdown.handed_over": N_("移交没导完的任务分解表"),
     "person.created": N_("新建人员"),
@@ -78,12 +81,14 @@ DEEDS = {
     "progress.submitted": N_("提交进展"),
     "recovery_code.used": N_("用恢复码登录"),
     "recovery_codes.renewed": N_("重新生成恢复码"),
+    "second_factor.begun": N_("开始设置两步验证"),
     "second_factor.given_up": N_("停用两步验证"),
     "second_factor.reset": N_("重置两步验证"),
     "second_factor.set_up": N_("启用两步验证"),
     "sessions.ended_elsewhere": N_("退出其他设备上的登录"),
     "report.corrected": N_("修改报告信息"),
     "report.downloaded": N_("下载报告原文件"),
+    "report.labelled": N_("改报告的安全标签"),
     "report.kept_similar": N_("相近的报告作为单独一份收下"),
     "report.refused_as_secret": N_("拒收：报告标有密级"),
     "report.restored": N_("恢复撤下的报告"),
@@ -118,6 +123,7 @@ DEEDS = {
     "task.dispatched": N_("交办任务"),
     "task.edited": N_("修改任务"),
     "task.joined": N_("并入部署要求"),
+    "task.labelled": N_("改任务的安全标签"),
     "task.left": N_("移出部署要求"),
     "task.registered": N_("任务立项"),
 }
@@ -129,6 +135,7 @@ REFUSED = frozenset({"permission.refused", "report.refused_as_secret", "sign_in.
 SUBJECTS = {
     "assignment": N_("承办"),
     "breakdown": N_("任务分解表"),
+    "decision": N_("领导决定"),
     "directive": N_("部署要求"),
     "entry": N_("进展"),
     "grant": N_("职责"),
@@ -184,6 +191,7 @@ LABELS = {
     "coordinator": N_("统筹单位"),
     "count": N_("条数"),
     "cycle": N_("填报周期"),
+    "decided_on": N_("决定日期"),
     "directive": N_("部署编号"),
     "directives": N_("部署编号"),
     "done": N_("本期进展"),
@@ -199,6 +207,8 @@ LABELS = {
     "held_on": N_("会议日期"),
     "highlights": N_("亮点工作"),
     "is_key": N_("重点任务"),
+    "label": N_("安全标签"),
+    "clearance": N_("能看到的标签"),
     "is_standing": N_("长期坚持"),
     "is_unchanged": N_("与上期相同"),
     "leader_id": N_("责任领导（人员编号）"),
@@ -230,6 +240,7 @@ LABELS = {
     "report": N_("报告"),
     "retired": N_("被合并的部署编号"),
     "rows": N_("行数"),
+    "scan": N_("扫描件"),
     "sha256": N_("指纹（SHA-256）"),
     "sheet": N_("第几张表"),
     "spans": N_("文字"),
@@ -253,12 +264,15 @@ LABELS = {
 
 BARE = {
     "assignment.extended": "due_on",
+    "clearance.given": "clearance",
     "assignment.percent_noted": "percent",
     "directive.levelled": "level",
     "directive.moved": "position",
     "plan.opened": "year",
     "plan.priority_added": "name",
     "plan.priority_renamed": "name",
+    "report.labelled": "label",
+    "task.labelled": "label",
 }
 """Which detail a deed means that says `was` and `now` of one thing only."""
 
@@ -289,6 +303,7 @@ COMMON = ROLES | {
     "None": N_("（空）"),
     "": N_("（空）"),
 }
+_LABELS = {label.value: words for label, words in LABEL_WORDS.items()}
 VALUES = {
     "assignment": {
         "dispatched": N_("待签收"),
@@ -315,5 +330,8 @@ VALUES = {
         "moved": N_("调整顺序"),
         "set_aside": N_("标为背景"),
     },
+    "person": _LABELS,
+    "report": _LABELS,
+    "task": _LABELS,
 }
 """What a stored value is called, by the kind of the subject; COMMON holds for every kind."""

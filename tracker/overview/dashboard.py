@@ -231,7 +231,9 @@ def _matrix(
     only: Collection[int] | None,
 ) -> list[MatrixRow]:
     it = lines.c
-    asked = select(Unit).where(Unit.kind.in_(kinds), Unit.closed_on.is_(None))
+    # A unit that was closed keeps its line in a year in which it had work.
+    had_work = Unit.id.in_(select(it.unit_id).where(it.state != AssignmentState.TERMINATED))
+    asked = select(Unit).where(Unit.kind.in_(kinds), Unit.closed_on.is_(None) | had_work)
     if only is not None:
         asked = asked.where(Unit.id.in_(only))
     units = db.session.scalars(asked.order_by(Unit.position, Unit.id)).all()

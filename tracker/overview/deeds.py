@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.foundation.formats import accepted
+from tracker.foundation.settings import value_of
 from tracker.people.actor import Actor
-from tracker.workplan.tasks import rules
+from tracker.people.models import Person, Role
+from tracker.people.queries import holders
+from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.models import Assignment, AssignmentState
 from tracker.workplan.tasks.rules import TRANSITIONS, Mover, Step
 
@@ -48,13 +52,35 @@ class Deed:
         return not self.asks_reason and not self.asks_date
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionAsked:
+    """What the dialogs need where a leader's decision is recorded (代录)."""
+
+    leaders: Sequence[Person]
+    today: date
+    needs_scan: bool
+    megabytes: int
+    accepted: str
+
+
+def decision_asked(today: date) -> DecisionAsked:
+    """Return whose decision may be recorded on a day, and what its scan may be."""
+    return DecisionAsked(
+        leaders=holders(Role.LEADER, today),
+        today=today,
+        needs_scan=value_of(limits.NEEDS_SCAN),
+        megabytes=value_of(limits.SCAN_MEGABYTES),
+        accepted=accepted(),
+    )
+
+
 def deeds_open_to(actor: Actor, assignments: Sequence[Assignment], today: date) -> list[Deed]:
     """Return what the actor may do now, what is most wanted first."""
     found: dict[str, Deed] = {}
     for it in assignments:
         for step in rules.steps_open_to(actor, it):
             found.setdefault(step, _deed(actor, step)).targets.append(it)
-        if rules.may_extend(actor) and is_extendable(it, today):
+        if rules.may_extend(actor, it) and is_extendable(it, today):
             found.setdefault(EXTEND, _extension(actor)).targets.append(it)
     later = (EXTEND, *AFTER_EXTENSION)
     order = [*(step for step in ORDER if step not in AFTER_EXTENSION), *later]

@@ -26,6 +26,25 @@ SILENT where the states (declined, paused, terminated) stand for themselves.
 """
 STATES = (UNDISPATCHED, *(state.value for state in AssignmentState))
 TIMES = (DUE, *(timeliness.value for timeliness in Timeliness))
+WORK = (
+    "sign",
+    "redo",
+    "overdue",
+    "returned",
+    "submit",
+    "due_soon",
+    "lagging",
+    "verify",
+    "declined",
+    "dispatch",
+    "unsigned",
+    "late",
+    "red_mine",
+    "warned_mine",
+    "red_others",
+)
+"""The groups of my work that are about tasks: the list behind each holds exactly its tasks."""
+ALL_YEARS = "all"
 SORTS = ("number", "due", "percent", "signal")
 LONGEST_SEARCH = 50
 # Nine digits fit every database's integer.
@@ -36,9 +55,9 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 class Filters:
     """The filters of a task list; what is None or empty does not narrow.
 
-    signal: a key of SIGNALS; state: one of STATES; time: one of TIMES; key: only key tasks;
-    lead: only what the unit leads; charge: only units in the actor's charge; sort: one of
-    SORTS, with a minus for downwards.
+    year: None for all of them; signal: a key of SIGNALS; state: one of STATES; time: one of TIMES;
+    key: only key tasks; lead: only what the unit leads; charge: only units in the actor's charge;
+    work: one of WORK; sort: one of SORTS, with a minus for downwards.
     """
 
     year: int | None = None
@@ -51,6 +70,7 @@ class Filters:
     key: bool = False
     lead: bool = False
     charge: bool = False
+    work: str | None = None
     q: str = ""
     sort: str = "number"
 
@@ -83,19 +103,22 @@ def read(args: Mapping[str, str]) -> Filters:
         key=args.get("key") == "1",
         lead=args.get("lead") == "1",
         charge=args.get("charge") == "1",
+        work=_one_of(WORK, args.get("work")),
         q=args.get("q", "").strip()[:LONGEST_SEARCH],
         sort=sort if sort.removeprefix("-") in SORTS else "number",
     )
 
 
-def in_year(filters: Filters, year: int) -> Filters:
-    """Return the filters of a year's list."""
+def in_year(filters: Filters, year: int | None) -> Filters:
+    """Return the filters of a year's list, or of all years'."""
     return replace(filters, year=year)
 
 
 def _written(filters: Filters) -> dict[str, Any]:
     told = asdict(filters)
     usual = {field.name: field.default for field in fields(Filters)}
+    # Where no year is asked for the usual one is shown: that all are is written down.
+    told["year"] = told["year"] or ALL_YEARS
     return {
         name: 1 if value is True else value for name, value in told.items() if value != usual[name]
     }

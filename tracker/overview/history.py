@@ -11,6 +11,7 @@ from tracker.foundation.db import db
 from tracker.journal.queries import history_of
 from tracker.people.actor import Actor
 from tracker.people.models import Grant, Role
+from tracker.workplan.tasks.decisions.queries import decisions_about
 from tracker.workplan.tasks.models import (
     Assignment,
     DateChange,
@@ -39,6 +40,22 @@ SIGNALS = {"close": Signal.CLOSED, "extended": Signal.EXTENDED}
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A leader's decision that a supervisor recorded; older ones tell the leader alone.
+
+    decision_id: to fetch the scan by, where there is one; scan: its name.
+    """
+
+    leader: str
+    on: date | None = None
+    decision_id: int | None = None
+    scan: str | None = None
+
+
+Deciders = dict[tuple[int, datetime], Decided]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened.
 
@@ -46,7 +63,7 @@ class Event:
     names), extended, percent, returned (a percent that a
     supervisor set back) or reassigned (a redispatch to another unit, whose reason names both).
     units, unit_ids: whose it was at the time.
-    on_behalf_of: the leader whose decision was recorded. day: the new date; percent: the new one.
+    decided: the leader's decision that was recorded. day: the new date; percent: the new one.
     """
 
     at: datetime
@@ -57,7 +74,7 @@ class Event:
     reason: str = ""
     day: date | None = None
     percent: int | None = None
-    on_behalf_of: str | None = None
+    decided: Decided | None = None
 
     @property
     def signal(self) -> Signal | None:
@@ -73,12 +90,7 @@ def history(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> list
     by_id = {it.id: it for it in assignments}
     units = None if sees_whole(actor, task) else actor.own_units
     entries = history_of(f"task:{task.id}", limit=MOST_EVENTS)
-    decided = history_of(*(f"assignment:{key}" for key in by_id), deeds=DECIDED, limit=MOST_EVENTS)
-    deciders = {
-        (entry.subject, entry.at): str(entry.details["on_behalf_of"])
-        for entry in decided
-        if "on_behalf_of" in entry.details
-    }
+    deciders = _deciders(actor, list(by_id))
     told = [*_percents(by_id), *_dates(by_id, deciders), *_states(by_id, deciders)]
     events = [event for event in told if units is None or event.unit_ids <= units]
     if units is not None:
@@ -98,7 +110,23 @@ def history(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> list
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-Deciders = dict[tuple[str, datetime], str]
+def _deciders(actor: Actor, ids: Sequence[int]) -> Deciders:
+    """Return what was decided for leaders: before decisions were kept, the journal alone told."""
+    entries = history_of(*(f"assignment:{key}" for key in ids), deeds=DECIDED, limit=MOST_EVENTS)
+    told = {
+        (int(entry.subject.partition(":")[2]), entry.at): Decided(
+            str(entry.details["on_behalf_of"])
+        )
+        for entry in entries
+        if "on_behalf_of" in entry.details
+    }
+    kept = {
+        (it.assignment_id, it.recorded_at): Decided(
+            it.leader.name, it.decided_on, it.id, it.scan.name if it.scan else None
+        )
+        for it in decisions_about(actor, ids)
+    }
+    return told | kept
 
 
 def _states(by_id: dict[int, Assignment], deciders: Deciders) -> list[Event]:
@@ -143,7 +171,7 @@ def _state_event(
         units=tuple(it.unit.short_name for it in leads),
         unit_ids=frozenset(it.unit_id for it in leads),
         reason=first.reason,
-        on_behalf_of=deciders.get((f"assignment:{first.assignment_id}", first.at)),
+        decided=deciders.get((first.assignment_id, first.at)),
     )
 
 
@@ -164,7 +192,7 @@ def _dates(by_id: dict[int, Assignment], deciders: Deciders) -> list[Event]:
             unit_ids=frozenset({it.unit_id}),
             reason=it.reason,
             day=it.now,
-            on_behalf_of=deciders.get((f"assignment:{it.assignment_id}", it.at)),
+            decided=deciders.get((it.assignment_id, it.at)),
         )
         for it in changes
         if by_id[it.assignment_id].is_lead

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
@@ -12,9 +14,10 @@ from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound, RuleBroken, require
 from tracker.foundation.words import N_
 from tracker.journal.models import Entry
-from tracker.journal.telling import Told, told
+from tracker.journal.telling import Told
 from tracker.journal.words import DEEDS, REFUSED, SUBJECTS
 from tracker.overview.journal_filters import JournalFilters
+from tracker.overview.journal_labels import told_within
 from tracker.people.actor import SYSTEM, Actor
 from tracker.people.models import Person
 from tracker.people.permissions import Permission, may
@@ -25,6 +28,7 @@ BATCH = 2000
 MOST_NAMESAKES = 50
 FURTHEST = timedelta(days=1)
 VERIFIED = "journal.verified"
+ATTEMPT = "sign_in.failed"
 NOT_YOURS = N_("操作日志由审计员查阅。")
 
 
@@ -55,17 +59,18 @@ def journal_page(
 
     One more than is shown is asked for, so that it is known whether there are others.
     """
-    question = narrowed(actor, filters)
+    arms = narrowed(actor, filters)
     place = None if before is None and after is None else _place_of(before or after or 0)
     if place is not None and before is None:
-        newer = question.where(tuple_(Entry.at, Entry.id) > tuple_(*place))
-        found = _entries(newer.order_by(Entry.at, Entry.id), size)
+        newer = [it.where(tuple_(Entry.at, Entry.id) > tuple_(*place)) for it in arms]
+        found = _entries([it.order_by(Entry.at, Entry.id) for it in newer], size)
         rows = found[:size][::-1]
-        return _page(rows, is_first=len(found) <= size, is_last=False)
+        return _page(actor, rows, is_first=len(found) <= size, is_last=False)
     if place is not None:
-        question = question.where(tuple_(Entry.at, Entry.id) < tuple_(*place))
-    found = _entries(question.order_by(Entry.at.desc(), Entry.id.desc()), size)
-    return _page(found[:size], is_first=place is None, is_last=len(found) <= size)
+        arms = [it.where(tuple_(Entry.at, Entry.id) < tuple_(*place)) for it in arms]
+    newest = [it.order_by(Entry.at.desc(), Entry.id.desc()) for it in arms]
+    found = _entries(newest, size, downwards=True)
+    return _page(actor, found[:size], is_first=place is None, is_last=len(found) <= size)
 
 
 def journal_entry(actor: Actor, entry_id: int) -> Told:
@@ -73,7 +78,7 @@ def journal_entry(actor: Actor, entry_id: int) -> Told:
     entry = db.session.scalar(journal_visible_to(actor).where(Entry.id == entry_id))
     if entry is None:
         raise NotFound(N_("没有这条记录，或者您无权查看。"))
-    return told(entry)
+    return told_within(actor, [entry])[0]
 
 
 def last_verification(actor: Actor) -> Told | None:
@@ -84,24 +89,28 @@ def last_verification(actor: Actor) -> Told | None:
         .order_by(Entry.at.desc(), Entry.id.desc())
         .limit(1)
     )
-    return None if entry is None else told(entry)
+    return None if entry is None else told_within(actor, [entry])[0]
 
 
 def exported(actor: Actor, filters: JournalFilters) -> Iterator[Told]:
     """Give everything that the filters leave, newest first; refuse more than a file may hold."""
     require(may(actor, Permission.EXPORT_JOURNAL), NOT_YOURS)
-    question = narrowed(actor, filters)
-    some = question.with_only_columns(Entry.id).limit(MOST_EXPORTED + 1).subquery()
-    if (db.session.scalar(select(func.count()).select_from(some)) or 0) > MOST_EXPORTED:
+    arms = narrowed(actor, filters)
+    some = [it.with_only_columns(Entry.id).limit(MOST_EXPORTED + 1).subquery() for it in arms]
+    counts = [db.session.scalar(select(func.count()).select_from(it)) or 0 for it in some]
+    if sum(counts) > MOST_EXPORTED:
         raise RuleBroken(N_("筛出的记录超过 10 万条，一个文件装不下。请缩短日期范围，分几次导出。"))
-    ordered = question.order_by(Entry.at.desc(), Entry.id.desc())
-    rows = db.session.scalars(ordered.execution_options(yield_per=BATCH))
-    return (told(entry) for entry in rows)
+    ordered = [it.order_by(Entry.at.desc(), Entry.id.desc()) for it in arms]
+    found = [db.session.scalars(it.execution_options(yield_per=BATCH)) for it in ordered]
+    rows = merge(*found, key=_place_in_list, reverse=True)
+    batches = iter(lambda: list(islice(rows, BATCH)), [])
+    return (it for batch in batches for it in told_within(actor, batch))
 
 
-def narrowed(actor: Actor, filters: JournalFilters) -> Select[Entry]:
-    """Apply the filters."""
-    return journal_visible_to(actor).where(*_terms(filters))
+def narrowed(actor: Actor, filters: JournalFilters) -> list[Select[Entry]]:
+    """Apply the filters: questions that have no entry in common, each read off an index."""
+    question = journal_visible_to(actor).where(*_terms(filters))
+    return [question.where(it) for it in _done_by(filters.who)] if filters.who else [question]
 
 
 def deed_choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -118,6 +127,7 @@ def deed_choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
 KINDS = {
     "account": N_("账号"),
     "charge": N_("分管"),
+    "clearance": N_("能看到的标签"),
     "context": N_("背景标记"),
     "directives": N_("部署要求（整份）"),
     "example": N_("示例"),
@@ -148,8 +158,6 @@ def _terms(filters: JournalFilters) -> list[ColumnElement[bool]]:
         terms.append(Entry.at >= _midnight(filters.since))
     if filters.until is not None and filters.until < date.max:
         terms.append(Entry.at < _midnight(filters.until + FURTHEST))
-    if filters.who:
-        terms.append(_done_by(filters.who))
     if filters.deed is not None:
         terms.append(
             Entry.deed == filters.deed
@@ -169,21 +177,27 @@ def _terms(filters: JournalFilters) -> list[ColumnElement[bool]]:
     return terms
 
 
-def _done_by(who: str) -> ColumnElement[bool]:
-    """Match a person by name, now or then, or by user name; entries of the system by its name."""
+def _done_by(who: str) -> list[ColumnElement[bool]]:
+    """Match a person by name, now or then, or by user name; entries of the system by its name.
+
+    Attempts to sign in as that person are found too, though nobody knows who made them.
+    """
     if who == SYSTEM.name:
-        return Entry.actor_id.is_(None)
+        return [Entry.actor_id.is_(None)]
     ids = db.session.scalars(
         select(Person.id)
         .where(or_(Person.name == who, Person.login == who.casefold()))
         .order_by(Person.id)
         .limit(MOST_NAMESAKES)
     ).all()
-    if len(ids) == 1:
-        return Entry.actor_id == ids[0]
-    if ids:
-        return Entry.actor_id.in_(ids)
-    return Entry.actor_name == who
+    if not ids:
+        return [Entry.actor_name == who]
+    attempts = and_(
+        Entry.deed == ATTEMPT,
+        Entry.actor_id.is_(None),
+        Entry.subject.in_([f"person:{it}" for it in ids]),
+    )
+    return [attempts, Entry.actor_id == ids[0] if len(ids) == 1 else Entry.actor_id.in_(ids)]
 
 
 def _begins_with(column: Any, prefix: str) -> ColumnElement[bool]:
@@ -201,13 +215,20 @@ def _place_of(entry_id: int) -> tuple[datetime, int] | None:
     return None if found is None else (found.at, found.id)
 
 
-def _entries(question: Select[Entry], size: int) -> Sequence[Entry]:
-    return db.session.scalars(question.limit(size + 1)).all()
+def _entries(
+    arms: Sequence[Select[Entry]], size: int, *, downwards: bool = False
+) -> Sequence[Entry]:
+    found = [db.session.scalars(it.limit(size + 1)) for it in arms]
+    return list(islice(merge(*found, key=_place_in_list, reverse=downwards), size + 1))
 
 
-def _page(rows: Sequence[Entry], *, is_first: bool, is_last: bool) -> JournalPage:
+def _place_in_list(entry: Entry) -> tuple[datetime, int]:
+    return entry.at, entry.id
+
+
+def _page(actor: Actor, rows: Sequence[Entry], *, is_first: bool, is_last: bool) -> JournalPage:
     return JournalPage(
-        rows=[told(entry) for entry in rows],
+        rows=told_within(actor, rows),
         newer=None if is_first or not rows else rows[0].id,
         older=None if is_last or not rows else rows[-1].id,
     )

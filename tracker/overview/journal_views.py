@@ -12,8 +12,10 @@ from flask_babel import gettext as _
 from tracker.documents.separated import separated
 from tracker.documents.sheet import Column, sheet
 from tracker.foundation.clock import HERE, today
+from tracker.foundation.labels import USUAL, highest
 from tracker.foundation.numbers import row_number
 from tracker.foundation.settings import value_of
+from tracker.foundation.words import N_
 from tracker.journal.limits import KEEP_DAYS
 from tracker.journal.telling import Told
 from tracker.journal.words import SUBJECTS
@@ -25,6 +27,7 @@ from tracker.people.sessions import current_actor
 pages = Blueprint("journal", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WITHHELD = N_("（安全标签高于您能看到的）")
 WIDTHS = (8, 20, 10, 16, 24, 14, 52, 16, 20)
 
 
@@ -69,7 +72,10 @@ def as_csv() -> ResponseReturnValue:
 def as_xlsx() -> ResponseReturnValue:
     """Hand out what the filters leave as an Excel file."""
     columns = [Column(*it) for it in zip(_headings(), WIDTHS, strict=True)]
-    content = sheet(_("操作日志"), columns, _rows(journal_filters.read(request.args)))
+    rows = _rows(journal_filters.read(request.args))
+    # Whatever stands higher is withheld from the auditor.
+    label = highest([current_actor().clearance], least=USUAL)
+    content = sheet(_("操作日志"), columns, rows, label=label)
     return _file(content, XLSX, "xlsx")
 
 
@@ -98,7 +104,7 @@ def _rows(filters: JournalFilters) -> Iterator[list[str | int | None]]:
             "、".join(said(role) for role in it.roles),
             said(it.sentence),
             f"{said(it.subject)} {it.key}".strip(),
-            "；".join(_details(it, said)),
+            said(WITHHELD) if it.is_withheld else "；".join(_details(it, said)),
             it.address,
             it.request_id,
         ]

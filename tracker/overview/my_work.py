@@ -4,23 +4,31 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, Select, func
 
 from tracker.foundation.db import db
 from tracker.overview.calendar import Day, Rest, month_of, rest_ahead
-from tracker.overview.office_work import leader_work, supervisor_work, unsigned
+from tracker.overview.office_work import (
+    leader_questions,
+    leader_work,
+    supervisor_questions,
+    supervisor_work,
+    unsigned,
+)
 from tracker.overview.standing import SIGNAL_OF, leads_visible_to
 from tracker.overview.unit_work import Filling, unit_work
 from tracker.overview.work_rows import Group, WorkRow
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
-from tracker.workplan.tasks.models import Assignment, AssignmentState
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Task
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.signals import Judging, Signal, severity_case
 
 OF_UNITS = ("sign", "redo", "overdue", "returned", "submit", "summary")
 """What is to be done for the units that one reports for; the rest is of one's own office."""
+KINDS_OF_UNITS = frozenset({*OF_UNITS, "due_soon", "lagging"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,19 @@ def my_work(actor: Actor, day: Judging) -> MyWork:
         month=month_of(day.today, _marks(actor, day) if does_business else {}),
         rest=rest_ahead(day.today),
     )
+
+
+def tasks_of_work(actor: Actor, day: Judging, kind: str) -> ColumnElement[bool]:
+    """Ask for the tasks that a group of the actor's own work is about; of nobody else's work any."""
+    asked: dict[str, Select[Any]] = {}
+    if actor.is_supervisor:
+        asked |= supervisor_questions(actor, day)
+    if actor.is_leader:
+        asked |= leader_questions(actor, day)
+    if kind in asked:
+        return Task.id.in_(asked[kind].with_only_columns(Task.id).correlate(None))
+    groups = unit_work(actor, day).groups if kind in KINDS_OF_UNITS and actor.own_units else []
+    return Task.id.in_([it for group in groups if group.kind == kind for it in group.task_ids])
 
 
 def _marks(actor: Actor, day: Judging) -> dict[date, Signal]:

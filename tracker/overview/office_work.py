@@ -1,5 +1,7 @@
 """My work of supervisors and leaders: what waits for them, and what is red."""
 
+from typing import Any
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
@@ -13,13 +15,14 @@ from tracker.overview.work_rows import (
     assignment_row,
     by_task,
     dated,
+    extent_of,
     some,
     with_units,
 )
 from tracker.people.actor import Actor
 from tracker.workplan.directives.models import Directive, DirectiveState
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.queries import is_live
+from tracker.workplan.meetings.queries import live_reports
 from tracker.workplan.review.models import AnnualSummary, SummaryState
 from tracker.workplan.tasks.models import Assignment, AssignmentState, StateChange, Task
 from tracker.workplan.tasks.queries import (
@@ -35,64 +38,72 @@ OPEN_WORK = (AssignmentState.ACKNOWLEDGED, AssignmentState.DISPATCHED, Assignmen
 
 def supervisor_work(actor: Actor, day: Judging) -> list[Group]:
     """Answer what a supervisor has to do, from the report to the summary."""
+    asked = supervisor_questions(actor, day)
     return [
-        _to_verify(actor, day),
-        _declined(actor, day),
-        _under_review(),
+        _to_verify(asked["verify"], day),
+        _declined(asked["declined"], day),
+        _under_review(actor),
         _to_register(actor),
-        _to_dispatch(actor),
+        _to_dispatch(asked["dispatch"]),
         _summaries(actor),
-        _by_signal("late", _not_own(actor), day, Signal.OVERDUE),
+        _watched("late", asked["late"], day),
     ]
 
 
 def leader_work(actor: Actor, day: Judging) -> list[Group]:
     """Answer what is red and why: in the leader's charge first, then elsewhere."""
+    return [_watched(kind, such, day) for kind, such in leader_questions(actor, day).items()]
+
+
+def supervisor_questions(actor: Actor, day: Judging) -> dict[str, Select[Any]]:
+    """Return the question behind each of a supervisor's groups of tasks, for the list of them too."""
+    # Work of units that the actor reports for is left out: others verify it.
+    not_own = Assignment.unit_id.not_in(actor.own_units)
+    leads = leads_visible_to(actor).where(not_own)
+    return {
+        "verify": leads.where(Assignment.state == AssignmentState.REPORTED),
+        # A supporter that declined waits for another too.
+        "declined": assignments_visible_to(actor).where(
+            Assignment.state == AssignmentState.DECLINED, not_own
+        ),
+        "dispatch": tasks_visible_to(actor).where(Task.mode.is_(None)),
+        "late": _with_signal(leads, day, Signal.OVERDUE),
+        "unsigned": leads_visible_to(actor).where(Assignment.state == AssignmentState.DISPATCHED),
+    }
+
+
+def leader_questions(actor: Actor, day: Judging) -> dict[str, Select[Assignment]]:
+    """Return the question behind each of a leader's groups."""
     leads = leads_visible_to(actor)
     mine, others = Assignment.unit_id.in_(actor.charge), Assignment.unit_id.not_in(actor.charge)
-    return [
-        _by_signal("red_mine", leads.where(mine), day, Signal.OVERDUE),
-        _by_signal("warned_mine", leads.where(mine), day, Signal.LAGGING, Signal.DUE_SOON),
-        _by_signal("red_others", leads.where(others), day, Signal.OVERDUE),
-    ]
+    return {
+        "red_mine": _with_signal(leads.where(mine), day, Signal.OVERDUE),
+        "warned_mine": _with_signal(leads.where(mine), day, Signal.LAGGING, Signal.DUE_SOON),
+        "red_others": _with_signal(leads.where(others), day, Signal.OVERDUE),
+    }
 
 
 def unsigned(actor: Actor, day: Judging) -> Group:
     """Return what the units have not signed for yet, the longest waiting first."""
-    found, total = some(
-        with_units(
-            leads_visible_to(actor).where(Assignment.state == AssignmentState.DISPATCHED)
-        ).order_by(Assignment.sign_by, Assignment.id),
-        SHOWN // 2,
-    )
+    waiting = supervisor_questions(actor, day)["unsigned"]
+    found, total = some(with_units(waiting).order_by(Assignment.sign_by, Assignment.id), SHOWN // 2)
     rows = [dated(it.sign_by, day.today, assignment=it, task=it.task) for it in found]
-    return Group("unsigned", is_now=False, rows=rows, total=total)
+    return Group("unsigned", is_now=False, rows=rows, total=total, extent=extent_of(waiting))
 
 
-def _not_own(actor: Actor) -> Select[Assignment]:
-    """Leave out the work of units that the actor reports for: others verify it."""
-    return leads_visible_to(actor).where(Assignment.unit_id.not_in(actor.own_units))
-
-
-def _to_verify(actor: Actor, day: Judging) -> Group:
-    waiting = _not_own(actor).where(Assignment.state == AssignmentState.REPORTED)
+def _to_verify(waiting: Select[Assignment], day: Judging) -> Group:
     found, total = some(
         with_units(waiting).order_by(Assignment.reported_on, Assignment.id), LOOKED_AT
     )
     rows = by_task(found, lambda it: assignment_row(it, day))
-    return Group("verify", is_now=True, rows=rows, total=total)
+    return Group("verify", is_now=True, rows=rows, total=total, extent=extent_of(waiting))
 
 
-def _declined(actor: Actor, day: Judging) -> Group:
-    # A supporter that declined waits for another too.
-    waiting = assignments_visible_to(actor).where(
-        Assignment.state == AssignmentState.DECLINED,
-        Assignment.unit_id.not_in(actor.own_units),
-    )
+def _declined(waiting: Select[Assignment], day: Judging) -> Group:
     found, total = some(with_units(waiting).order_by(Assignment.sign_by, Assignment.id), LOOKED_AT)
     reasons = _last_changes([it.id for it in found], Step.DECLINE)
     rows = by_task(found, lambda it: assignment_row(it, day, change=reasons.get(it.id)))
-    return Group("declined", is_now=True, rows=rows, total=total)
+    return Group("declined", is_now=True, rows=rows, total=total, extent=extent_of(waiting))
 
 
 def _last_changes(ids: list[int], step: Step) -> dict[int, StateChange]:
@@ -105,7 +116,7 @@ def _last_changes(ids: list[int], step: Step) -> dict[int, StateChange]:
     return {change.assignment_id: change for change in changes}
 
 
-def _under_review() -> Group:
+def _under_review(actor: Actor) -> Group:
     """Return the reports with drafts that nobody has decided, the latest first."""
     drafts = (
         select(
@@ -118,9 +129,10 @@ def _under_review() -> Group:
         .subquery("drafts")
     )
     found = db.session.execute(
-        select(Report, drafts.c.drafts, drafts.c["all"], func.count().over().label("total"))
+        live_reports(actor)
         .join(drafts, drafts.c.report_id == Report.id)
-        .where(drafts.c.drafts > 0, is_live())
+        .add_columns(drafts.c.drafts, drafts.c["all"], func.count().over().label("total"))
+        .where(drafts.c.drafts > 0)
         .order_by(Report.taken_in_at.desc(), Report.id.desc())
         .limit(SHOWN)
     ).all()
@@ -146,14 +158,12 @@ def _to_register(actor: Actor) -> Group:
     return Group("register", is_now=True, rows=rows, total=found[0].total if found else 0)
 
 
-def _to_dispatch(actor: Actor) -> Group:
+def _to_dispatch(waiting: Select[Task]) -> Group:
     found, total = some(
-        tasks_visible_to(actor)
-        .where(Task.mode.is_(None))
-        .options(joinedload(Task.priority))
-        .order_by(Task.registered_at, Task.id)
+        waiting.options(joinedload(Task.priority)).order_by(Task.registered_at, Task.id)
     )
-    return Group("dispatch", is_now=True, rows=[WorkRow(task=it) for it in found], total=total)
+    rows = [WorkRow(task=it) for it in found]
+    return Group("dispatch", is_now=True, rows=rows, total=total, extent=extent_of(waiting))
 
 
 def _summaries(actor: Actor) -> Group:
@@ -169,18 +179,15 @@ def _summaries(actor: Actor) -> Group:
     return Group("accept", is_now=True, rows=[WorkRow(summary=it) for it in found], total=total)
 
 
-def _by_signal(
-    kind: str,
-    leads: Select[Assignment],
-    day: Judging,
-    *signals: Signal,
-) -> Group:
-    """Return what others are to do and one only watches."""
-    such = leads.where(
+def _with_signal(leads: Select[Assignment], day: Judging, *signals: Signal) -> Select[Assignment]:
+    return leads.where(
         Assignment.state.in_(OPEN_WORK),
         signal_case(day).in_([signal.value for signal in signals]),
     )
+
+
+def _watched(kind: str, such: Select[Assignment], day: Judging) -> Group:
+    """Return what others are to do and one only watches."""
     found, total = some(with_units(such).order_by(Assignment.due_on, Assignment.id), LOOKED_AT)
     rows = by_task(found, lambda it: assignment_row(it, day))
-    tasks = db.session.scalar(such.with_only_columns(func.count(Assignment.task_id.distinct())))
-    return Group(kind, is_now=False, rows=rows, total=total, tasks=tasks)
+    return Group(kind, is_now=False, rows=rows, total=total, extent=extent_of(such))

@@ -1,6 +1,7 @@
 """The questions of this package's pages, each kept in a module of its page's name."""
 
 from tracker.overview.dashboard import DEPARTMENTS, PLACES, Dashboard, charged_tasks, dashboard
+from tracker.overview.first_steps import first_step
 from tracker.overview.my_work import my_work
 from tracker.overview.sheet import breakdown_rows
 from tracker.overview.standing import Timeliness
@@ -18,6 +19,7 @@ __all__ = [
     "charged_tasks",
     "choices",
     "dashboard",
+    "first_step",
     "my_work",
     "system_work",
     "task_list",

@@ -67,6 +67,7 @@ def _row(
         owner="、".join(owners) if len(owners) <= SHOWN_ENTRIES else "",
         due=STANDING if task.is_standing else line.due_on,
         progress=_progress(leads, entries),
+        label=task.label,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 
+from tracker.foundation.breaches import breaches as policy_breaches
 from tracker.foundation.db import db
 from tracker.journal.telling import Told
 from tracker.overview.journal_filters import JournalFilters
@@ -41,10 +42,14 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class SystemWork:
-    """What waits for a person who runs the system; for everybody else nothing."""
+    """What waits for a person who runs the system; for everybody else nothing.
+
+    breaches: kinds of what browsers stopped on pages, for whoever looks after that.
+    """
 
     accounts: Sequence[Accounts]
     watch: Watch | None
+    breaches: int = 0
 
     @property
     def waiting(self) -> int:
@@ -65,7 +70,13 @@ def system_work(actor: Actor, today: date, now: datetime) -> SystemWork:
     if may(actor, Permission.UNLOCK_ACCOUNTS):
         accounts.append(_locked(in_use, now))
     watch = _watch(actor, today) if may(actor, Permission.READ_JOURNAL) else None
-    return SystemWork([it for it in accounts if it.total], watch)
+    breaches = _kinds_of_breaches() if may(actor, Permission.SEE_POLICY_BREACHES) else 0
+    return SystemWork([it for it in accounts if it.total], watch, breaches)
+
+
+def _kinds_of_breaches() -> int:
+    kinds = policy_breaches().order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(kinds)) or 0
 
 
 def _accounts(kind: str, question: Select[Person]) -> Accounts:
@@ -96,5 +107,7 @@ def _watch(actor: Actor, today: date) -> Watch:
 
 
 def _count(actor: Actor, filters: JournalFilters) -> int:
-    found = narrowed(actor, filters).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
+    return sum(
+        db.session.scalar(select(func.count()).select_from(arm.subquery())) or 0
+        for arm in narrowed(actor, filters)
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from tracker.foundation.db import db
 from tracker.foundation.paging import Page, page_of
 from tracker.overview.filters import DUE, SIGNALS, SILENT, UNDISPATCHED, WAITING, Filters
+from tracker.overview.my_work import tasks_of_work
 from tracker.overview.standing import (
     PLACE_OF,
     SIGNAL_OF,
@@ -82,7 +83,7 @@ class TaskList:
 def task_list(actor: Actor, filters: Filters, day: Judging, number: int) -> TaskList:
     """Answer one page of the tasks that the actor may see."""
     table = _standing(actor, filters, day)
-    narrowed = _narrowed(actor, filters, table)
+    narrowed = _narrowed(actor, filters, table, day)
     marked = narrowed.with_only_columns(_mark_case(table).label("mark")).order_by(None).subquery()
     counts = db.session.execute(select(marked.c.mark, func.count()).group_by(marked.c.mark))
     found = page_of(
@@ -100,7 +101,7 @@ def task_list(actor: Actor, filters: Filters, day: Judging, number: int) -> Task
 def every_task(actor: Actor, filters: Filters, day: Judging) -> list[TaskLine]:
     """Answer all tasks that the filters leave, in the list's order."""
     table = _standing(actor, filters, day)
-    narrowed = _with_signal(_narrowed(actor, filters, table), filters, table)
+    narrowed = _with_signal(_narrowed(actor, filters, table, day), filters, table)
     tasks = db.session.scalars(
         _ordered(narrowed, filters.sort, table).options(
             joinedload(Task.priority), joinedload(Task.leader)
@@ -156,9 +157,11 @@ def _standing(actor: Actor, filters: Filters, day: Judging) -> Subquery:
     return standing(judged(leads, day))
 
 
-def _narrowed(actor: Actor, filters: Filters, table: Subquery) -> Select[Task]:
+def _narrowed(actor: Actor, filters: Filters, table: Subquery, day: Judging) -> Select[Task]:
     """Apply every filter but the signal's."""
     question = tasks_visible_to(actor).join(Task.plan).where(*_plain_terms(filters))
+    if filters.work is not None:
+        question = question.where(tasks_of_work(actor, day, filters.work))
     question = question.join(
         table, table.c.task_id == Task.id, isouter=not _needs_standing(filters)
     )

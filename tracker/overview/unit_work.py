@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tracker.foundation.db import db
 from tracker.overview.work_rows import (
     SHOWN,
+    Extent,
     Group,
     WorkRow,
     assignment_row,
@@ -27,6 +28,7 @@ from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
     StateChange,
+    Task,
 )
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.rules import Step
@@ -101,7 +103,16 @@ def _own(actor: Actor) -> Select[Assignment]:
 
 
 def _group(kind: str, rows: Sequence[WorkRow], *, is_now: bool = True) -> Group:
-    return Group(kind, is_now, rows[:SHOWN], len(rows))
+    year_of = {row.task.id: row.task.plan.year for row in rows if row.task}
+    years = set(year_of.values())
+    return Group(
+        kind,
+        is_now,
+        rows[:SHOWN],
+        len(rows),
+        Extent(len(year_of), years.pop() if len(years) == 1 else None),
+        frozenset(year_of),
+    )
 
 
 def _to_sign(open_ones: Sequence[Assignment], day: Judging) -> list[WorkRow]:
@@ -141,7 +152,9 @@ def _entries(actor: Actor) -> Sequence[ProgressEntry]:
             ProgressEntry.done != "",
         )
         .options(
-            contains_eager(ProgressEntry.assignment).joinedload(Assignment.task),
+            contains_eager(ProgressEntry.assignment)
+            .joinedload(Assignment.task)
+            .joinedload(Task.plan),
             joinedload(ProgressEntry.drafted_by),
         )
         .order_by(ProgressEntry.drafted_at, ProgressEntry.id)

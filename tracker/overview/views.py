@@ -12,16 +12,15 @@ from tracker.documents.breakdown_sheet import breakdown_sheet as written_sheet
 from tracker.foundation.clock import now, today
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, url_for_page
+from tracker.foundation.settings import value_of
 from tracker.overview import charts, deeds, filters, queries
 from tracker.overview.filters import Filters
-from tracker.people.models import Role
 from tracker.people.permissions import Permission, requires
-from tracker.people.queries import holders
 from tracker.people.queries import units as all_units
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import rules
-from tracker.workplan.tasks.limits import judging_on
-from tracker.workplan.tasks.queries import plan_of
+from tracker.workplan.tasks.limits import DUE_SOON, judging_on
+from tracker.workplan.tasks.queries import plan_of, usual_year
 
 pages = Blueprint("overview", __name__)
 
@@ -38,7 +37,9 @@ def my_work() -> ResponseReturnValue:
         work=queries.my_work(current_actor(), judging_on(today())),
         system=queries.system_work(current_actor(), today(), now()),
         rules=rules,
-        year=today().year,
+        step=queries.first_step(current_actor(), today()),
+        due_soon_workdays=value_of(DUE_SOON),
+        all_years=filters.ALL_YEARS,
     )
 
 
@@ -106,7 +107,7 @@ def task_list() -> ResponseReturnValue:
 def breakdown_sheet() -> ResponseReturnValue:
     """Hand out what the list shows as the breakdown sheet."""
     asked = _asked_filters()
-    title = _("%(year)s年度重点任务分解表", year=asked.year)
+    title = _("%(year)s年度重点任务分解表", year=asked.year) if asked.year else _("重点任务分解表")
     content = written_sheet(
         title, queries.breakdown_rows(current_actor(), asked, judging_on(today()))
     )
@@ -135,8 +136,8 @@ def task_page(task_id: int) -> ResponseReturnValue:
         deeds=open_deeds,
         reportable=deeds.reports_on(actor, assignments),
         obstacles=deeds.obstacles(actor, assignments, day.today),
-        leaders=(
-            holders(Role.LEADER, day.today) if any(deed.asks_decider for deed in open_deeds) else ()
+        decision=(
+            deeds.decision_asked(day.today) if any(it.asks_decider for it in open_deeds) else None
         ),
         other_units=all_units() if any(deed.asks_unit for deed in open_deeds) else (),
         own_units=actor.own_units,
@@ -145,14 +146,17 @@ def task_page(task_id: int) -> ResponseReturnValue:
 
 
 def _asked_year() -> int:
-    """Read the year from the URL; anything else is this one."""
-    year = request.args.get("year", default=today().year, type=row_number)
-    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else today().year
+    """Read the year from the URL; anything else is the usual one."""
+    year = request.args.get("year", type=row_number)
+    if year is not None and FIRST_YEAR <= year <= LAST_YEAR:
+        return year
+    return usual_year(today())
 
 
 def _asked_filters() -> Filters:
     asked = filters.read(request.args)
-    return filters.in_year(asked, _asked_year())
+    is_every_year = request.args.get("year") == filters.ALL_YEARS
+    return filters.in_year(asked, None if is_every_year else _asked_year())
 
 
 def _to_list(asked: Filters) -> Callable[..., str]:

@@ -13,7 +13,7 @@ from tracker.foundation.workdays import workdays_between
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.review.models import AnnualSummary
-from tracker.workplan.tasks.models import Assignment, StateChange, Task
+from tracker.workplan.tasks.models import Assignment, Plan, StateChange, Task
 from tracker.workplan.tasks.signals import Judging, planned_percent, signal_of
 
 SHOWN = 10
@@ -46,18 +46,28 @@ class WorkRow:
     units: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many tasks a group is about; year: whose plan they all belong to, None where several."""
+
+    tasks: int
+    year: int | None
+
+
 @dataclass(slots=True)
 class Group:
     """Rows of one kind. is_now: they are counted among what is to be done today.
 
-    tasks: of how many tasks they are, where that is another number.
+    extent: the tasks that they are of, where they are of tasks: so many the list behind them holds.
+    task_ids: which tasks, in the groups of a unit's work, which are sorted out in memory.
     """
 
     kind: str
     is_now: bool
     rows: Sequence[WorkRow] = field(default_factory=list)
     total: int = 0
-    tasks: int | None = None
+    extent: Extent | None = None
+    task_ids: frozenset[int] = frozenset()
 
 
 def some(question: Select[Any], size: int = SHOWN) -> tuple[list[Any], int]:
@@ -66,6 +76,16 @@ def some(question: Select[Any], size: int = SHOWN) -> tuple[list[Any], int]:
         question.add_columns(func.count().over().label("total")).limit(size)
     ).all()
     return [row[0] for row in found], found[0].total if found else 0
+
+
+def extent_of(question: Select[Any]) -> Extent:
+    """Count the tasks behind a question that is joined with the task, or asks for tasks."""
+    tasks, first, last = db.session.execute(
+        question.join(Task.plan)
+        .order_by(None)
+        .with_only_columns(func.count(Task.id.distinct()), func.min(Plan.year), func.max(Plan.year))
+    ).one()
+    return Extent(tasks, first if first == last else None)
 
 
 def by_task(found: Sequence[Assignment], row_of: Callable[[Assignment], WorkRow]) -> list[WorkRow]:
@@ -81,7 +101,9 @@ def by_task(found: Sequence[Assignment], row_of: Callable[[Assignment], WorkRow]
 
 def with_units(question: Select[Assignment]) -> Select[Assignment]:
     """Load tasks and units along; the question is joined with the task already."""
-    return question.options(contains_eager(Assignment.task), joinedload(Assignment.unit))
+    return question.options(
+        contains_eager(Assignment.task).joinedload(Task.plan), joinedload(Assignment.unit)
+    )
 
 
 def assignment_row(it: Assignment, day: Judging, **more: Any) -> WorkRow:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from tracker.foundation.labels import USUAL, Label
 from tracker.foundation.settings import value_of
 from tracker.people.models import Charge, Grant, Person, Role
 from tracker.people.policy import CONTACTS_SUBMIT
@@ -17,7 +18,8 @@ class Actor:
     """A person on one day.
 
     roles: every (role, unit id) held on that day; charge: ids of the units in a leader's charge;
-    contacts_submit: whether the installation lets contacts submit for their unit.
+    contacts_submit: whether the installation lets contacts submit for their unit;
+    clearance: up to which label the person may see.
     """
 
     id: int | None
@@ -25,6 +27,7 @@ class Actor:
     roles: frozenset[tuple[Role, int]] = frozenset()
     charge: frozenset[int] = frozenset()
     contacts_submit: bool = False
+    clearance: Label = USUAL
 
     def holds(self, *roles: Role) -> bool:
         """Whether one of these roles is held anywhere."""
@@ -65,7 +68,7 @@ class Actor:
         return self.own_units if self.contacts_submit else self.headed_units
 
 
-SYSTEM = Actor(id=None, name="系统")
+SYSTEM = Actor(id=None, name="系统", clearance=Label.SENSITIVE)
 
 
 def actor_on(person: Person, today: date) -> Actor:
@@ -76,6 +79,7 @@ def actor_on(person: Person, today: date) -> Actor:
         roles=frozenset((grant.role, grant.unit_id) for grant in _in_force(person.grants, today)),
         charge=frozenset(charge.unit_id for charge in _in_force(person.charges, today)),
         contacts_submit=value_of(CONTACTS_SUBMIT),
+        clearance=person.clearance,
     )
 
 

@@ -20,7 +20,7 @@ class Relation(StrEnum):
 
     ANY: whichever; OWN: those of a unit where the role is held; CHARGE: those of a unit in the
     leader's charge; NOT_OWN: any but those of a unit that the person reports for, because nobody
-    verifies their own work.
+    verifies their own work or decides about it.
     """
 
     ANY = "any"
@@ -40,6 +40,7 @@ class Permission(StrEnum):
     READ_REPORTS = "report.read"
     TAKE_IN_REPORTS = "report.take_in"
     REVIEW_DIRECTIVES = "directive.review"
+    LOWER_LABELS = "label.lower"
     READ_TASKS = "task.read"
     REGISTER_TASKS = "task.register"
     DISPATCH_TASKS = "task.dispatch"
@@ -69,6 +70,7 @@ class Permission(StrEnum):
     EXPORT_PERSONS = "person.export"
     GIVE_POSTS = "post.give"
     HAND_OVER = "post.hand_over"
+    GIVE_CLEARANCES = "clearance.give"
     INVITE_PERSONS = "account.invite"
     UNLOCK_ACCOUNTS = "account.unlock"
     RESET_SECOND_FACTORS = "second_factor.reset"
@@ -92,6 +94,7 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.READ_REPORTS: {S: ANY, L: ANY},
     Permission.TAKE_IN_REPORTS: {S: ANY},
     Permission.REVIEW_DIRECTIVES: {S: ANY},
+    Permission.LOWER_LABELS: {S: ANY},
     Permission.READ_TASKS: {S: ANY, L: ANY, H: OWN, C: OWN},
     Permission.REGISTER_TASKS: {S: ANY},
     Permission.DISPATCH_TASKS: {S: ANY},
@@ -100,8 +103,8 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.ASK_CLOSURE: {H: OWN},
     Permission.VERIFY: {S: NOT_OWN},
     Permission.REDISPATCH: {S: NOT_OWN},
-    Permission.DECIDE: {S: ANY, L: ANY},
-    Permission.DECIDE_EXTENSION: {S: ANY, L: ANY},
+    Permission.DECIDE: {S: NOT_OWN, L: NOT_OWN},
+    Permission.DECIDE_EXTENSION: {S: NOT_OWN, L: NOT_OWN},
     Permission.FILL_PROGRESS: {H: OWN, C: OWN},
     Permission.SUBMIT_PROGRESS: {H: OWN},
     Permission.RETURN_PROGRESS: {S: NOT_OWN},
@@ -112,7 +115,7 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.READ_SCORES: {S: ANY, L: ANY, H: OWN, C: OWN},
     Permission.READ_JOURNAL: {AUD: ANY},
     Permission.EXPORT_JOURNAL: {AUD: ANY},
-    Permission.SEE_POLICY_BREACHES: {SYS: ANY},
+    Permission.SEE_POLICY_BREACHES: {SYS: ANY, SEC: ANY},
     Permission.READ_UNITS: {S: ANY, L: ANY, SYS: ANY, SEC: ANY},
     Permission.KEEP_UNITS: {SYS: ANY},
     Permission.READ_PERSONS: {S: ANY, L: ANY, SYS: ANY, SEC: ANY},
@@ -121,6 +124,7 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.EXPORT_PERSONS: {SEC: ANY},
     Permission.GIVE_POSTS: {SEC: ANY},
     Permission.HAND_OVER: {SEC: ANY},
+    Permission.GIVE_CLEARANCES: {SEC: ANY},
     Permission.INVITE_PERSONS: {SYS: ANY},
     Permission.UNLOCK_ACCOUNTS: {SEC: ANY},
     Permission.RESET_SECOND_FACTORS: {SEC: ANY},

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tracker.foundation.kinds import Choice, Whole, YesNo
 from tracker.foundation.settings import (
-    REPORTING,
+    DUTIES,
     SIGN_IN,
     Option,
     at_least,
@@ -133,7 +133,7 @@ CONTACTS_SUBMIT = option(
         default=False,
         label=N_("谁提交进展和年度总结"),
         help=N_("联络员始终可以起草；选“负责人和联络员”的，联络员也可以代表单位提交。"),
-        group=REPORTING,
+        group=DUTIES,
     )
 )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from tracker.documents.separated import separated
 from tracker.documents.sheet import Column, Value, sheet
+from tracker.foundation.labels import USUAL
 from tracker.people import rules
 from tracker.people.models import Person
 from tracker.people.rules.handing_over import lasting
@@ -43,7 +44,7 @@ EXAMPLES: tuple[tuple[Value, ...], ...] = (
 
 def persons_as_workbook(persons: Sequence[Person], today: date, *, is_full: bool) -> bytes:
     """Write the list as .xlsx; is_full: telephone numbers are not masked."""
-    return sheet(TITLE, COLUMNS, _rows(persons, today, is_full=is_full))
+    return sheet(TITLE, COLUMNS, _rows(persons, today, is_full=is_full), label=USUAL)
 
 
 def persons_as_text(persons: Sequence[Person], today: date, *, is_full: bool) -> bytes:

@@ -16,6 +16,8 @@ from tracker.people.models import Grant, Person, Role, Session
 from tracker.people.policy import policy
 
 manager = LoginManager()
+UNNOTED = frozenset({"people.session_left"})
+"""What a page asks by itself, which is no use of the session (C04)."""
 
 ROLE_NAMES = {
     Role.SUPERVISOR: "督查员",
@@ -36,15 +38,24 @@ class SignedIn(UserMixin):
         actor: Actor,
         post_line: str,
         *,
+        login: str,
+        end: rules.End,
         must_change_password: bool,
         must_set_up_second_factor: bool,
     ) -> None:
         self.id = str(actor.id)
         self.actor = actor
+        self.login = login
+        self.end = end
         self.name = actor.name
         self.post_line = post_line
         self.must_change_password = must_change_password
         self.must_set_up_second_factor = must_set_up_second_factor
+
+    @property
+    def seconds_left(self) -> int:
+        """How long the session lasts if nobody does anything."""
+        return max(0, int((self.end.at - now()).total_seconds()))
 
 
 def prepare_sessions(app: Flask) -> None:
@@ -67,6 +78,13 @@ def _load(_: Request) -> SignedIn | None:
     signed_in = SignedIn(
         actor,
         _post_line(session.person.grants, actor),
+        login=session.person.login,
+        end=rules.end_of(
+            session.began_at,
+            session.seen_at if request.endpoint in UNNOTED else at,
+            policy(),
+            is_admin=rules.is_admin(actor),
+        ),
         must_change_password=_must_change(session.person, at),
         must_set_up_second_factor=needs_second_factor(actor)
         and not commands.has_second_factor(session.person),
@@ -79,6 +97,8 @@ def _keep_fresh(session: Session, privileges: str, at: datetime) -> bool:
 
     Returns whether it still is what it was: it may have ended while we looked.
     """
+    if request.endpoint in UNNOTED:
+        return True
     has_changed = session.privileges != privileges
     if not has_changed and at - session.seen_at <= rules.SEEN_EVERY:
         return True
@@ -133,6 +153,11 @@ def current_actor() -> Actor:
 def cookie_name() -> str:
     """Return the name of the identity cookie; `__Host-` needs TLS."""
     return "__Host-luoshi" if current_app.config["SESSION_COOKIE_SECURE"] else "luoshi"
+
+
+def visitor() -> SignedIn:
+    """Return who is signed in, with what pages say about it; the guards saw to it that somebody is."""
+    return cast(SignedIn, current_user)
 
 
 def current_token() -> str | None:

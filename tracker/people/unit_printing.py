@@ -1,9 +1,13 @@
-"""The register of units as a file: the same columns as a list that is imported."""
+"""The register of units as a file: the columns of a list that is imported, and what it became.
+
+Into which unit one was merged and what it was called are told; they change on the units' pages alone.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from tracker.documents.separated import separated
 from tracker.documents.sheet import Column, Value, sheet
+from tracker.foundation.labels import USUAL
 from tracker.people import rules
 from tracker.people.queries import UnitLine
 
@@ -20,15 +24,19 @@ COLUMNS = (
     Column("排序", 8, is_centred=True),
     Column("分组", 24),
     Column("停用日期", 12, is_centred=True),
+    Column("并入", 10, is_centred=True),
+    Column("曾用名", 34),
 )
+TOLD = 2
+"""Columns at the end that no list brings in."""
 EXAMPLES: tuple[tuple[Value, ...], ...] = (
-    ("301", "市示例局", "示例局", "市样例局；样例局", "处室", "", 10, "各处室", ""),
+    ("301", "市示例局", "示例局", "市样例局；样例局", "部门", "", 10, "各部门", ""),
 )
 
 
 def units_as_workbook(lines: Sequence[UnitLine]) -> bytes:
     """Write the register as .xlsx."""
-    return sheet(TITLE, COLUMNS, _rows(lines))
+    return sheet(TITLE, COLUMNS, _rows(lines), label=USUAL)
 
 
 def units_as_text(lines: Sequence[UnitLine]) -> bytes:
@@ -38,10 +46,11 @@ def units_as_text(lines: Sequence[UnitLine]) -> bytes:
 
 def unit_template() -> bytes:
     """Write an empty list with one line that shows how it is filled in."""
-    return sheet(EXAMPLE_TITLE, COLUMNS, EXAMPLES)
+    return sheet(EXAMPLE_TITLE, COLUMNS[:-TOLD], EXAMPLES)
 
 
 def _rows(lines: Sequence[UnitLine]) -> Iterator[Sequence[Value]]:
+    codes = {line.unit.id: line.unit.code for line in lines}
     for line in lines:
         unit = line.unit
         yield (
@@ -54,4 +63,6 @@ def _rows(lines: Sequence[UnitLine]) -> Iterator[Sequence[Value]]:
             unit.position,
             rules.SEPARATOR.join(line.groups),
             unit.closed_on,
+            codes[unit.merged_into_id] if unit.merged_into_id else "",
+            rules.SEPARATOR.join(it.name for it in unit.former_names),
         )

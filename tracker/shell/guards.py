@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from tracker.foundation.errors import require
 from tracker.foundation.words import N_
@@ -15,14 +15,37 @@ from tracker.people.sessions import (
     must_change_password,
     must_set_up_second_factor,
 )
-from tracker.shell.kept import can_be_kept, keep_page
+from tracker.shell.authors import has_pass, is_anothers
+from tracker.shell.kept import can_be_kept, keep_page, typed_fields
 from tracker.shell.once import expect_once
 from tracker.shell.origins import SAFE_METHODS, refuse_other_sites
 from tracker.shell.reports import take as take_report
 
-csrf = CSRFProtect()
+
+class FormGuard(CSRFProtect):
+    """Asks each form for the session's token, or for the pass that it was shown again with."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002  the library's signature
+        """Let what its author sends again go on; else ask for the token, and for nobody else's."""
+        try:
+            super().protect(apply_exemptions)
+        except CSRFError:
+            if not has_pass(typed_fields()):
+                raise
+            g.csrf_valid = True
+        if g.get("csrf_valid") and is_anothers():
+            self._error_response("the form was given to another person")
+
+
+csrf = FormGuard()
 WITH_AN_OLD_PASSWORD = frozenset(
-    {"people.password_page", "people.change_password", "people.sign_out"}
+    {
+        "people.password_page",
+        "people.change_password",
+        "people.sign_out",
+        "people.session_here",
+        "people.session_left",
+    }
 )
 WITHOUT_SECOND_FACTOR = WITH_AN_OLD_PASSWORD | {
     "people.second_factor_setup",

@@ -20,6 +20,7 @@ HANDED_OUT = {
     "journal.as_xlsx": ("journal.exported", "journal:-"),
     "meetings.original": ("report.downloaded", "report:{report_id}"),
     "overview.breakdown_sheet": ("tasks.exported", "list:-"),
+    "tasks.scan": ("decision.downloaded", "decision:{decision_id}"),
     "review.summary_document": ("summary.downloaded", "summary:{summary_id}"),
 }
 """What handing out the file of an endpoint is called, and what it is done to."""

@@ -1,22 +1,25 @@
 """What was typed is not lost when the session ended meanwhile, or the page's token grew old.
 
-The page that says so carries the fields with a fresh token; sending it again does what was
-wanted, as whoever signed in meanwhile. Only for forms of our own pages, and never for proofs
-of identity, which must not stand in a page.
+The page that says so carries the fields, with a pass to send them once more; sending it again does
+what was wanted, once who typed it is signed in. Only for forms of our own pages, and never for
+proofs of identity, which must not stand in a page.
 """
 
 from http import HTTPStatus
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from tracker.people.sessions import is_signed_in
-from tracker.shell.once import KEY
+from tracker.shell.authors import KEY, TOKEN, author, is_anothers, pass_for
+from tracker.shell.kept_words import in_words
 from tracker.shell.origins import is_from_here
 
 SECRETS = ("password", "one_time_code")
-RENEWED = frozenset({"csrf_token"})
-SHORTEST_WORDS = 2
+RENEWED = frozenset({TOKEN})
+MOST_KEPT = 1_100_000
+"""Characters that are shown again to whoever is not signed in: the longest report and what is asked beside it."""
 
 
 def typed_fields() -> list[tuple[str, str]]:
@@ -40,18 +43,18 @@ def can_be_kept() -> bool:
 def keep_page(status: HTTPStatus, *, first: str | None = None) -> ResponseReturnValue:
     """Show what was typed, to be sent again; `first` is where one must go before that."""
     fields = typed_fields()
+    if not is_signed_in() and sum(len(name) + len(value) for name, value in fields) > MOST_KEPT:
+        return render_template("shell/too_long.html"), HTTPStatus.UNAUTHORIZED
+    is_strange = is_anothers()
     page = render_template(
         "shell/kept.html",
         fields=fields,
-        words=list(dict.fromkeys(value for name, value in fields if _is_wording(value))),
-        files=[file.filename for file in request.files.values() if file.filename],
+        parts=in_words(current_app.view_functions.get(request.endpoint or ""), fields),
+        files=[(name, file.filename) for name, file in request.files.items() if file.filename],
         is_signed_in=is_signed_in(),
+        is_anothers=is_strange,
+        token=generate_csrf() if author() is None else pass_for(fields),
         first=first,
         action=request.full_path.rstrip("?"),
     )
-    return page, status
-
-
-def _is_wording(value: str) -> bool:
-    """Whether somebody wrote this, and not the page: words of a language, not keys and figures."""
-    return len(value.strip()) >= SHORTEST_WORDS and (not value.isascii() or " " in value.strip())
+    return page, HTTPStatus.FORBIDDEN if is_strange else status

@@ -7,7 +7,6 @@ with errors, or stayed open, may send its form again.
 """
 
 import hashlib
-import secrets
 import time
 from collections.abc import Iterator
 
@@ -21,12 +20,13 @@ from tracker.foundation.db import IS_DEED, db, first_act, last_act, transaction
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.sessions import current_actor, is_signed_in
+from tracker.shell.authors import KEY, TOKEN, new_key
 
-KEY = "form_key"
-UNHEARD = frozenset({KEY, "csrf_token"})
+UNHEARD = frozenset({KEY, TOKEN})
 DONE = N_("这份表单刚才已经收到，没有重复办理。")
 FLASHES = "_flashes"
-TRIES, PAUSE = 40, 0.05
+LONGEST_WAIT, PAUSE = 0.4, 0.02
+"""Seconds. Who is answered at this moment is done with it soon; a worker is not held for long."""
 BLOCK = 1 << 16
 
 
@@ -58,7 +58,7 @@ def _is_rolled_back(_session: object) -> None:
 def form_key() -> str:
     """Return the key that the forms of the page now being drawn carry."""
     if "form_key" not in g:
-        g.form_key = secrets.token_urlsafe(16)
+        g.form_key = new_key()
     key: str = g.form_key
     return key
 
@@ -82,18 +82,19 @@ def give_up_once() -> None:
 def earlier_answer() -> ResponseReturnValue | None:
     """Return the answer that this very request got before, if it did and it can be given again.
 
-    The one who is being answered at this moment may need a little longer than we do.
+    The one who is being answered at this moment may need a little longer than we do: we wait for
+    it, once in a request; then the person is told that the form was received.
     """
     digest: str | None = g.get("request_digest")
     if digest is None or g.get("is_claimed"):
         return None
-    for _ in range(TRIES):
-        kept = answer_to(digest)
-        if kept is None:
-            return None
+    ends = g.setdefault("waits_until", time.monotonic() + LONGEST_WAIT)
+    while (kept := answer_to(digest)) is not None:
         if kept.location:
             return _again(kept)
         db.session.rollback()
+        if time.monotonic() > ends:
+            break
         time.sleep(PAUSE)
     return None
 

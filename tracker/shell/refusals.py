@@ -7,14 +7,15 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.foundation.addresses import parts_of
 from tracker.foundation.clock import now
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, NotFound, Outdated, Refusal, RuleBroken
 from tracker.foundation.words import N_
-from tracker.journal.commands import record
+from tracker.journal.commands import JournalSilent, is_silence, record
 from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor, is_signed_in
 from tracker.shell.conflict import conflict_page
@@ -30,6 +31,7 @@ TITLES = {
     HTTPStatus.CONFLICT: N_("现在不能这样办"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("内容太大"),
     HTTPStatus.INTERNAL_SERVER_ERROR: N_("系统出了错"),
+    HTTPStatus.SERVICE_UNAVAILABLE: N_("暂时不能办理"),
 }
 SENTENCES = {
     HTTPStatus.NOT_FOUND: N_("没有这个页面，或者您无权查看。"),
@@ -37,6 +39,9 @@ SENTENCES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("文件不超过 20 MB；超过的请另存为 .docx 或粘贴正文。"),
     HTTPStatus.INTERNAL_SERVER_ERROR: N_(
         "刚才的操作没有保存。请稍后重试；仍不行的，请联系系统管理员。"
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: N_(
+        "操作日志写不进去，所以刚才的操作没有办理，也没有保存。请马上告知系统管理员，稍后再办。"
     ),
 }
 OTHERWISE = N_("请返回上一页重试。")
@@ -70,18 +75,25 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
     give_up_once()
     if status is HTTPStatus.FORBIDDEN and is_signed_in():
         # The refused deed was rolled back: the refusal is written down by itself.
-        with transaction():
-            record(
-                current_actor(),
-                "permission.refused",
-                "request:-",
-                at=now(),
-                method=request.method,
-                path=request.path[:LONGEST_ADDRESS],
-            )
+        try:
+            _note_refusal()
+        except (JournalSilent, DBAPIError) as error:
+            return _fault(error)
     if isinstance(refusal, Outdated) and request.method == "POST":
         return conflict_page(refusal, back=_back())
     return _page(status, _(refusal.sentence))
+
+
+def _note_refusal() -> None:
+    with transaction():
+        record(
+            current_actor(),
+            "permission.refused",
+            "request:-",
+            at=now(),
+            method=request.method,
+            path=request.path[:LONGEST_ADDRESS],
+        )
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
@@ -93,14 +105,20 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        # What failed after the view: nothing may leave that is not written down.
+        return _fault(error.original_exception)
     status = HTTPStatus(error.code)
     return _page(status, _(SENTENCES.get(status, OTHERWISE)))
 
 
-def _fault(error: Exception) -> ResponseReturnValue:
-    log.error("a view failed: %s %r", request.method, request.path, exc_info=error)
+def _fault(error: BaseException) -> ResponseReturnValue:
     db.session.rollback()
     status = HTTPStatus.INTERNAL_SERVER_ERROR
+    if is_silence(error):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        log.critical("ALARM: the journal cannot be written, nothing is done until it can")
+    log.error("a view failed: %s %r", request.method, request.path, exc_info=error)
     return _page(status, _(SENTENCES[status]))
 
 

@@ -92,19 +92,5 @@ def test_a_report_is_called_by_its_title_or_its_first_words() -> None:
     assert rules.title_of(NOTHING, " \n") == rules.UNTITLED
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("附件1：会议纪要（定稿）.docx", "附件1：会议纪要（定稿）.docx"),
-        ("../../etc/passwd", "../../etc/passwd"),
-        ("a\x00b\u202ecod.txt", "abcod.txt"),
-        ("长" * 300 + ".docx", "长" * 250 + ".docx"),
-        ("长" * 300, "长" * 255),
-    ],
-)
-def test_a_files_own_name_is_kept_as_data(given: str, kept: str) -> None:
-    assert rules.kept_name(given) == kept
-
-
 def test_a_report_that_says_nothing_of_a_year_is_of_this_one_even_in_december() -> None:
     assert rules.plan_year_of(None, NOTHING, date(2026, 12, 1)) == 2026

@@ -11,9 +11,9 @@ from tests.queries import counted
 from tests.town import NOW, Town
 from tests.workplan.meetings.builders import TEXT, report
 from tracker.foundation.db import transaction
+from tracker.foundation.downloads import attachment
 from tracker.workplan.directives.commands import take_in_file
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.views import attachment
 
 FACTS: dict[str, Any] = {
     "title": "重点工作部署会",

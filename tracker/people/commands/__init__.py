@@ -1,13 +1,14 @@
 """What people do about units, persons and their own accounts."""
 
 from tracker.people.commands.beginning import FirstAdmin, begin_installation
+from tracker.people.commands.clearances import give_clearance
 from tracker.people.commands.handing_over import (
     HandedOver,
     hand_over_posts,
 )
 from tracker.people.commands.invitations import (
-    end_links,
     invitation_of,
+    is_good,
     make_link,
     use_link,
 )
@@ -29,6 +30,7 @@ from tracker.people.commands.persons import (
     edit_person,
     enable_person,
     end_credentials,
+    end_links,
     import_persons,
     note_export,
     put_out_of_use,
@@ -58,6 +60,7 @@ from tracker.people.commands.second_factor import (
     reset_second_factor,
 )
 from tracker.people.commands.sessions import end_other_sessions, end_session
+from tracker.people.commands.showing import keep_shown
 from tracker.people.commands.signing_in import (
     WRONG,
     check_password,
@@ -103,6 +106,7 @@ __all__ = [
     "end_session",
     "forget_failures",
     "give_charge",
+    "give_clearance",
     "give_post",
     "hand_over_posts",
     "has_second_factor",
@@ -111,6 +115,8 @@ __all__ = [
     "import_posts",
     "import_units",
     "invitation_of",
+    "is_good",
+    "keep_shown",
     "knows_password",
     "make_link",
     "move_unit",

@@ -59,7 +59,7 @@ def hand_over_posts(
     spans = [(it, max(it.from_on, from_on), it.to_on) for it in charges]
     # First given, then ended: there is no moment without one of the three.
     for grant, begins, ends in terms:
-        if not _holds_post(successor, grant, begins, ends):
+        if not rules.holds_post(successor, grant, begins):
             give_post(
                 actor,
                 successor,
@@ -70,7 +70,7 @@ def hand_over_posts(
                 now=now,
             )
     for charge, begins, ends in spans:
-        if not _holds_charge(successor, charge, begins, ends):
+        if not rules.holds_charge(successor, charge, begins):
             give_charge(actor, successor, unit=charge.unit, from_on=begins, to_on=ends, now=now)
     for charge, _, _ in spans:
         _end_charge(actor, leaver, charge, last_on=last_on, today=today, now=now)
@@ -93,23 +93,6 @@ def hand_over_posts(
         put_out_of_use(actor, leaver, reason=LEFT, now=now)
     return HandedOver(
         len(posts), len(charges), is_leading=any(it.role is Role.LEADER for it in posts)
-    )
-
-
-def _holds_post(person: Person, grant: Grant, begins: date, ends: date | None) -> bool:
-    """Whether somebody holds the very role for all that time; for a part of it the rules refuse."""
-    return any(
-        it.role is grant.role
-        and it.unit_id == grant.unit_id
-        and rules.spans(it.from_on, it.to_on, begins, ends)
-        for it in person.grants
-    )
-
-
-def _holds_charge(person: Person, charge: Charge, begins: date, ends: date | None) -> bool:
-    return any(
-        it.unit_id == charge.unit_id and rules.spans(it.from_on, it.to_on, begins, ends)
-        for it in person.charges
     )
 
 

@@ -13,7 +13,7 @@ from tracker.journal.commands import record
 from tracker.people import rules
 from tracker.people.actor import Actor
 from tracker.people.commands.passwords import set_password
-from tracker.people.commands.persons import roles_to_come
+from tracker.people.commands.persons import end_links, roles_to_come
 from tracker.people.commands.tokens import token_hash
 from tracker.people.models import Invitation, Person, Purpose, SignInFailure
 
@@ -35,7 +35,6 @@ def make_link(actor: Actor, person: Person, *, now: datetime) -> str:
         actor,
         person.id,
         is_active=person.is_active,
-        has_password=person.password_hash is not None,
         roles_to_come=roles_to_come(person, local_date(now)),
     )
     token = secrets.token_urlsafe(32)
@@ -54,6 +53,15 @@ def invitation_of(token: str, *, now: datetime) -> Invitation:
     if found is None or now - found.made_at > rules.LINK_LASTS or not found.person.is_active:
         raise NotFound(OVER)
     return found
+
+
+def is_good(token: str, *, now: datetime) -> bool:
+    """Whether this token still opens a link."""
+    try:
+        invitation_of(token, now=now)
+    except NotFound:
+        return False
+    return True
 
 
 def use_link(token: str, password: str, *, now: datetime) -> Person:
@@ -78,8 +86,3 @@ def use_link(token: str, password: str, *, now: datetime) -> Person:
     )
     record(person, USED[purpose], f"person:{person.id}", at=now, name=person.name)
     return person
-
-
-def end_links(person: Person) -> None:
-    """Throw the person's links away: with a change of the account they are no longer good."""
-    db.session.execute(delete(Invitation).where(Invitation.person_id == person.id))

@@ -158,15 +158,19 @@ def _queue_up(login: str, network: str) -> None:
 
 
 def _sweep(now: datetime) -> None:
-    """Throw away a few rows that say nothing any more."""
+    """Throw away a few rows that say nothing any more, but for those that another worker is at."""
     old_failures = (
         select(SignInFailure.id)
         .where(SignInFailure.at < now - 2 * policy().window)
         .order_by(SignInFailure.at)
         .limit(SWEPT_AT_ONCE)
+        .with_for_update(skip_locked=True)
     )
     db.session.execute(delete(SignInFailure).where(SignInFailure.id.in_(old_failures)))
     dead_sessions = (
-        select(Session.id).where(Session.began_at < now - OLDEST_SESSION).limit(SWEPT_AT_ONCE)
+        select(Session.id)
+        .where(Session.began_at < now - OLDEST_SESSION)
+        .limit(SWEPT_AT_ONCE)
+        .with_for_update(skip_locked=True)
     )
     db.session.execute(delete(Session).where(Session.id.in_(dead_sessions)))

@@ -70,6 +70,9 @@ def edit_person(
     was = {name: _told(person, name) for name in changed}
     for name in changed:
         setattr(person, name, wanted[name])
+    if {"login", "email"}.intersection(changed):
+        # Whoever was sent a link under the old address must not come in by it (C10).
+        end_links(person)
     record(
         actor,
         "person.edited",
@@ -124,9 +127,14 @@ def end_credentials(person: Person) -> None:
     `test_nothing_survives_disabling`.
     """
     db.session.execute(delete(Session).where(Session.person_id == person.id))
-    db.session.execute(delete(Invitation).where(Invitation.person_id == person.id))
+    end_links(person)
     # The second factor itself stays: it lets nobody in alone, and guards the account when it is enabled again.
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+
+
+def end_links(person: Person) -> None:
+    """Throw the person's links away: with a change of the account they are no longer good."""
+    db.session.execute(delete(Invitation).where(Invitation.person_id == person.id))
 
 
 def show_phone(actor: Actor, person: Person, *, now: datetime) -> str:

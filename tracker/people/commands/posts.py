@@ -13,7 +13,7 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people import rules
 from tracker.people.actor import Actor
-from tracker.people.commands.invitations import end_links
+from tracker.people.commands.persons import end_links
 from tracker.people.models import Charge, Grant, Person, Role, Unit
 
 ONLY_SECURITY_ADMIN = N_("职责和分管由安全管理员授予、终止。")
@@ -149,7 +149,7 @@ def _add_post(
     rules.check_post(person.grants, role, unit, from_on, to_on)
     grant = Grant(role=role, unit=unit, from_on=from_on, to_on=to_on)
     person.grants.append(grant)
-    if role in rules.THREE and person.password_hash:
+    if role in rules.THREE:
         # Whoever made it could be one of the three by it (`check_can_be_invited`).
         end_links(person)
     _record(actor, "post.given", person, grant, now)

@@ -22,7 +22,7 @@ def has_second_factor(person: Person) -> bool:
     return factor is not None and factor.confirmed_at is not None
 
 
-def begin_second_factor(person: Person, *, secret_key: str, now: datetime) -> str:
+def begin_second_factor(actor: Actor, person: Person, *, secret_key: str, now: datetime) -> str:
     """Make a fresh secret for the person's device and return it; it counts once confirmed."""
     if has_second_factor(person):
         raise RuleBroken(rules.SET_UP_ALREADY)
@@ -33,6 +33,7 @@ def begin_second_factor(person: Person, *, secret_key: str, now: datetime) -> st
             person_id=person.id, secret=sealed, made_at=now, confirmed_at=None, last_step=None
         )
     )
+    record(actor, "second_factor.begun", f"person:{person.id}", at=now, name=person.name)
     return secret
 
 
@@ -41,7 +42,8 @@ def confirm_second_factor(
 ) -> list[str]:
     """Take the device into use after its first right code, and return fresh recovery codes.
 
-    Every other session of the person ends. Raises NotAllowed for a wrong code.
+    Every other session of the person ends, and this one gets another token with its next request (C07):
+    the answer to this one may be lost. Raises NotAllowed for a wrong code.
     """
     factor = db.session.get(SecondFactor, person.id)
     if factor is None:
@@ -51,6 +53,7 @@ def confirm_second_factor(
     _take(person, code, secret_key=secret_key, now=now)
     factor.confirmed_at = now
     _end_sessions(person, kept_session)
+    _expect_renewal(kept_session)
     record(actor, "second_factor.set_up", f"person:{person.id}", at=now, name=person.name)
     return _fresh_codes(person)
 
@@ -93,6 +96,7 @@ def remove_second_factor(
     _take(person, code, secret_key=secret_key, now=now)
     _forget(person)
     _end_sessions(person, kept_session)
+    _expect_renewal(kept_session)
     record(actor, "second_factor.given_up", f"person:{person.id}", at=now, name=person.name)
 
 
@@ -205,6 +209,13 @@ def _end_sessions(person: Person, kept_session: str) -> None:
         delete(Session).where(
             Session.person_id == person.id, Session.token_hash != token_hash(kept_session)
         )
+    )
+
+
+def _expect_renewal(kept_session: str) -> None:
+    """Have the session get another token at its next request: how its owner is known has changed."""
+    db.session.execute(
+        update(Session).where(Session.token_hash == token_hash(kept_session)).values(privileges="")
     )
 
 

@@ -53,7 +53,11 @@ class UnitForm(PageForm):
         description=_l("报告里还会怎么写它，一行一个。写到这些名称，就认得是它。"),
         validators=[Optional(), Length(max=2_000, message=_l("别名太多了。"))],
     )
-    kind = SelectField(_l("类别"), validators=[InputRequired(_l("请选择类别。"))])
+    kind = SelectField(
+        _l("类别"),
+        description=_l("处室、局、委、办都选“部门”。"),
+        validators=[InputRequired(_l("请选择类别。"))],
+    )
     parent = SelectField(_l("上级"), validators=[Optional()])
 
     def __init__(self, parents: Choices, *, is_root: bool = False, **more: object) -> None:

@@ -7,6 +7,7 @@ from tracker.people.models.credentials import (
     RecoveryCode,
     SecondFactor,
     Session,
+    Shown,
     SignInFailure,
 )
 from tracker.people.models.persons import Charge, Grant, Person, Role, masked
@@ -24,6 +25,7 @@ __all__ = [
     "Role",
     "SecondFactor",
     "Session",
+    "Shown",
     "SignInFailure",
     "Unit",
     "UnitGroup",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.foundation.model import Model
@@ -31,6 +31,23 @@ class Session(Model):
     browser: Mapped[str] = mapped_column(String(60), default="")
 
     person: Mapped[Person] = relationship()
+
+
+class Shown(Model):
+    """What a session was shown once (a link, recovery codes), sealed: it is shown again for minutes.
+
+    The second of two clicks, or a page that was lost on its way, must not cost it. It goes with the
+    session.
+    """
+
+    __tablename__ = "shown"
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("session.id", ondelete="CASCADE"), primary_key=True
+    )
+    about: Mapped[str] = mapped_column(String(60), primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SecondFactor(Model):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.foundation.labels import USUAL, Label
 from tracker.foundation.model import Model, Versioned
 from tracker.people.models.units import Unit
 
@@ -31,6 +32,7 @@ class Person(Versioned, Model):
     password_set_at: since when the password holds; a password of unknown age must be changed.
     must_change_password: it was given by somebody else and opens nothing but its own change.
     disabled_at, disabled_reason: since when and why the account is out of use.
+    clearance: up to which label the person may see; given by the security admin.
     """
 
     __tablename__ = "person"
@@ -50,6 +52,7 @@ class Person(Versioned, Model):
     is_active: Mapped[bool] = mapped_column(default=True)
     disabled_at: Mapped[datetime | None]
     disabled_reason: Mapped[str] = mapped_column(String(200), default="")
+    clearance: Mapped[Label] = mapped_column(default=USUAL, server_default=USUAL.value)
 
     grants: Mapped[list["Grant"]] = relationship(back_populates="person", order_by="Grant.id")
     charges: Mapped[list["Charge"]] = relationship(back_populates="person", order_by="Charge.id")

@@ -6,6 +6,7 @@ from tracker.people.queries.person_list import (
     PersonList,
     PersonPage,
     State,
+    ToChoose,
     charge_of,
     filtered,
     grant_of,
@@ -13,7 +14,7 @@ from tracker.people.queries.person_list import (
     person_list,
     person_page,
     persons_by_login,
-    persons_in_use,
+    persons_to_choose,
     persons_to_export,
     persons_visible_to,
     read_filters,
@@ -21,8 +22,14 @@ from tracker.people.queries.person_list import (
     visible_person,
 )
 from tracker.people.queries.persons import acting, has_people, holders
-from tracker.people.queries.sessions import session_of, sessions_of, waiting_session_of
-from tracker.people.queries.signing_in import Lock, locks_of, own_account
+from tracker.people.queries.sessions import (
+    session_of,
+    sessions_of,
+    shown_again,
+    waiting_session_of,
+)
+from tracker.people.queries.signers import WithoutSigner, without_signer
+from tracker.people.queries.signing_in import Lock, locked_logins, locks_of, own_account
 from tracker.people.queries.units import (
     ASSIGNABLE,
     UnitFilters,
@@ -36,6 +43,7 @@ from tracker.people.queries.units import (
     posts_in,
     read_unit_filters,
     register_in_order,
+    register_to_export,
     unit_list,
     unit_page,
     units,
@@ -52,10 +60,12 @@ __all__ = [
     "PersonList",
     "PersonPage",
     "State",
+    "ToChoose",
     "UnitFilters",
     "UnitLine",
     "UnitList",
     "UnitPage",
+    "WithoutSigner",
     "acting",
     "charge_of",
     "filtered",
@@ -66,21 +76,24 @@ __all__ = [
     "held_on",
     "holders",
     "in_tree_order",
+    "locked_logins",
     "locks_of",
     "names_by_unit",
     "own_account",
     "person_list",
     "person_page",
     "persons_by_login",
-    "persons_in_use",
+    "persons_to_choose",
     "persons_to_export",
     "persons_visible_to",
     "posts_in",
     "read_filters",
     "read_unit_filters",
     "register_in_order",
+    "register_to_export",
     "session_of",
     "sessions_of",
+    "shown_again",
     "unit_list",
     "unit_page",
     "units",
@@ -90,4 +103,5 @@ __all__ = [
     "visible_person",
     "visible_unit",
     "waiting_session_of",
+    "without_signer",
 ]

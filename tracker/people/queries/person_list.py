@@ -1,12 +1,12 @@
 """The list of persons and one person's page: begun at `persons_visible_to`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from tracker.foundation.db import db
@@ -23,6 +23,7 @@ from tracker.people.models import Charge, Grant, Person, Role, Session, Unit
 NO_PERSON = N_("没有这个人，或者您无权查看。")
 NO_POST = N_("这个人没有这项职责。")
 LONGEST_SEARCH = 50
+MOST_CHOICES = 100
 LAST = 1_000_000
 """Stands after every unit's place in the official order."""
 
@@ -33,6 +34,7 @@ class State(StrEnum):
     ACTIVE = "active"
     DISABLED = "disabled"
     NO_ROLE = "no-role"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class PersonLine:
 
     person: Person
     posts: Sequence[Grant]
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,18 @@ class PersonList:
     counts: Mapping[State | None, int]
 
 
-def person_list(actor: Actor, filters: PersonFilters, today: date, number: int) -> PersonList:
-    """Answer one page of the list in a fixed number of questions, in the order of the units."""
+def person_list(
+    actor: Actor,
+    filters: PersonFilters,
+    today: date,
+    number: int,
+    *,
+    locked: Collection[str] = (),
+) -> PersonList:
+    """Answer one page of the list in a fixed number of questions, in the order of the units.
+
+    locked: the login names that are shut by failed attempts, as far as the actor may know.
+    """
     place = (
         select(func.min(Unit.position))
         .join(Grant, Grant.unit_id == Unit.id)
@@ -131,27 +144,27 @@ def person_list(actor: Actor, filters: PersonFilters, today: date, number: int) 
         .scalar_subquery()
     )
     page = page_of(
-        filtered(actor, filters, today)
+        filtered(actor, filters, today, locked)
         .options(selectinload(Person.grants).joinedload(Grant.unit))
         .order_by(func.coalesce(place, LAST), Person.id),
         number,
     )
-    lines = [PersonLine(it, held_on(it, today)) for it in page.rows]
+    lines = [
+        PersonLine(it, held_on(it, today), is_locked=it.is_active and it.login in locked)
+        for it in page.rows
+    ]
     return PersonList(
-        Page(lines, page.number, page.total, page.size), _counts(actor, filters, today)
+        Page(lines, page.number, page.total, page.size), _counts(actor, filters, today, locked)
     )
 
 
-def filtered(actor: Actor, filters: PersonFilters, today: date) -> Select[Person]:
+def filtered(
+    actor: Actor, filters: PersonFilters, today: date, locked: Collection[str] = ()
+) -> Select[Person]:
     """Ask for the persons whom the filters leave."""
     asked = persons_visible_to(actor)
     if filters.q:
-        asked = asked.where(
-            or_(
-                Person.name.icontains(filters.q, autoescape=True),
-                Person.login.icontains(rules.folded_login(filters.q), autoescape=True),
-            )
-        )
+        asked = asked.where(_is_named(filters.q))
     if filters.unit is not None or filters.role is not None:
         held = select(Grant.person_id).where(in_force(today))
         if filters.unit is not None:
@@ -159,7 +172,16 @@ def filtered(actor: Actor, filters: PersonFilters, today: date) -> Select[Person
         if filters.role is not None:
             held = held.where(Grant.role == filters.role)
         asked = asked.where(Person.id.in_(held))
-    return asked if filters.state is None else asked.where(_in_state(filters.state, today))
+    if filters.state is None:
+        return asked
+    return asked.where(_in_state(filters.state, today, locked))
+
+
+def _is_named(words: str) -> ColumnElement[bool]:
+    return or_(
+        Person.name.icontains(words, autoescape=True),
+        Person.login.icontains(rules.folded_login(words), autoescape=True),
+    )
 
 
 def in_force(today: date) -> ColumnElement[bool]:
@@ -176,7 +198,7 @@ def held_on(person: Person, today: date) -> list[Grant]:
     ]
 
 
-def _in_state(state: State, today: date) -> ColumnElement[bool]:
+def _in_state(state: State, today: date, locked: Collection[str]) -> ColumnElement[bool]:
     lasting = exists().where(
         Grant.person_id == Person.id, Grant.to_on.is_(None) | (Grant.to_on >= today)
     )
@@ -187,14 +209,18 @@ def _in_state(state: State, today: date) -> ColumnElement[bool]:
             return Person.is_active.is_(False)
         case State.NO_ROLE:
             return Person.is_active.is_(True) & ~lasting
+        case State.LOCKED:
+            return Person.is_active.is_(True) & Person.login.in_(locked)
 
 
-def _counts(actor: Actor, filters: PersonFilters, today: date) -> dict[State | None, int]:
+def _counts(
+    actor: Actor, filters: PersonFilters, today: date, locked: Collection[str]
+) -> dict[State | None, int]:
     under = filtered(actor, replace(filters, state=None), today)
     row = db.session.execute(
         under.with_only_columns(
             func.count(Person.id),
-            *(func.count(Person.id).filter(_in_state(state, today)) for state in State),
+            *(func.count(Person.id).filter(_in_state(state, today, locked)) for state in State),
         )
     ).one()
     return dict(zip([None, *State], row, strict=True))
@@ -240,20 +266,42 @@ def person_page(actor: Actor, person_id: int, today: date) -> PersonPage:
     )
 
 
-def persons_in_use(actor: Actor) -> Sequence[Person]:
-    """Return everybody whose account is in use, for a list to choose from."""
-    return db.session.scalars(
+@dataclass(frozen=True, slots=True)
+class ToChoose:
+    """Persons to choose from; is_cut: there are more, to be found by their names."""
+
+    persons: Sequence[Person]
+    is_cut: bool
+
+
+def persons_to_choose(
+    actor: Actor, leaver: Person, words: str, *, chosen: int | None = None, most: int = MOST_CHOICES
+) -> ToChoose:
+    """Return those in use who may come after somebody, those of the same units first, so many at most.
+
+    chosen: somebody who is among them in any case.
+    """
+    units = {it.unit_id for it in leaver.grants}
+    is_near = Person.id.in_(select(Grant.person_id).where(Grant.unit_id.in_(units)))
+    found = db.session.scalars(
         persons_visible_to(actor)
-        .where(Person.is_active)
-        .options(selectinload(Person.grants).joinedload(Grant.unit))
-        .order_by(Person.name, Person.id)
+        .where(
+            (Person.id == chosen) | (Person.is_active & _is_named(words)),
+            Person.id.not_in((leaver.id, actor.id)),
+        )
+        .options(selectinload(Person.grants).joinedload(Grant.unit), selectinload(Person.charges))
+        .order_by(case((Person.id == chosen, 0), (is_near, 1), else_=2), Person.name, Person.id)
+        .limit(most + 1)
     ).all()
+    return ToChoose(found[:most], is_cut=len(found) > most)
 
 
-def persons_to_export(actor: Actor, filters: PersonFilters, today: date) -> Sequence[Person]:
+def persons_to_export(
+    actor: Actor, filters: PersonFilters, today: date, locked: Collection[str] = ()
+) -> Sequence[Person]:
     """Return the persons whom the filters leave, with all that they hold, for a file."""
     return db.session.scalars(
-        filtered(actor, filters, today)
+        filtered(actor, filters, today, locked)
         .options(
             selectinload(Person.grants).joinedload(Grant.unit),
             selectinload(Person.charges).joinedload(Charge.unit),

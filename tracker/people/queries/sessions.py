@@ -1,17 +1,19 @@
 """What a request asks about the session behind it, and people about their own."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.sealing import unseal
 from tracker.people import rules
 from tracker.people.actor import Actor, actor_on
 from tracker.people.commands import token_hash
-from tracker.people.models import Grant, Person, Session
+from tracker.people.models import Grant, Person, Session, Shown
 from tracker.people.policy import policy
 
 MOST_SHOWN = 50
@@ -53,6 +55,34 @@ def sessions_of(actor: Actor, now: datetime) -> Sequence[Session]:
         for it in found
         if not rules.is_over(it.began_at, it.seen_at, now, policy(), is_admin=is_admin)
     ]
+
+
+def shown_again(
+    token: str,
+    about: str,
+    now: datetime,
+    *,
+    secret_key: str,
+    within: timedelta = rules.SHOWN_FOR,
+) -> str | None:
+    """Return what the session of this token was shown once a few minutes ago, or None."""
+    kept = db.session.scalar(
+        select(Shown)
+        .join(Session, Session.id == Shown.session_id)
+        .where(
+            Session.token_hash == token_hash(token),
+            Shown.about == about,
+            Shown.at >= now - within,
+        )
+    )
+    if kept is None:
+        return None
+    bound_to = rules.seal_of(kept.session_id, about)
+    try:
+        return unseal(kept.sealed, secret_key=secret_key, about=bound_to)
+    except RuleBroken:
+        # Sealed under another key of the installation.
+        return None
 
 
 def _of(token: str) -> Select[Session]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.foundation.db import db
 from tracker.people import rules
@@ -23,6 +23,30 @@ class Lock:
 def own_account(actor: Actor) -> Person:
     """Return the person who acts."""
     return db.session.get_one(Person, actor.id)
+
+
+def locked_logins(now: datetime) -> frozenset[str]:
+    """Return the login names of the accounts that failed attempts have shut for a network, now."""
+    window, most = policy().window, policy().failures
+    counted = (SignInFailure.counts, SignInFailure.at > now - 2 * window)
+    often = (
+        select(SignInFailure.login)
+        .where(*counted)
+        .group_by(SignInFailure.login, SignInFailure.network)
+        .having(func.count(SignInFailure.id) >= most)
+    )
+    doors: dict[tuple[str, str], list[datetime]] = {}
+    for login, network, at in db.session.execute(
+        select(SignInFailure.login, SignInFailure.network, SignInFailure.at)
+        .where(*counted, SignInFailure.login.in_(often))
+        .order_by(SignInFailure.at)
+    ):
+        doors.setdefault((login, network), []).append(at)
+    ends = (
+        (login, rules.locked_until(failures, most=most, window=window))
+        for (login, _), failures in doors.items()
+    )
+    return frozenset(login for login, end in ends if end is not None and now < end)
 
 
 def locks_of(person: Person, now: datetime) -> list[Lock]:

@@ -258,6 +258,12 @@ def register_in_order() -> list[UnitLine]:
     return [replace(it, groups=by_unit.get(it.unit.id, ())) for it in lines]
 
 
+def register_to_export() -> list[UnitLine]:
+    """Return the same with what each unit was called before."""
+    db.session.scalars(select(Unit).options(selectinload(Unit.former_names))).all()
+    return register_in_order()
+
+
 def visible_group(group_id: int) -> UnitGroup:
     """Find one group with its members."""
     found = db.session.scalar(

@@ -1,5 +1,6 @@
 """Who may do what about units, persons and accounts, and what is allowed in them."""
 
+from tracker.people.rules.clearances import may_give_clearances
 from tracker.people.rules.handing_over import (
     NOBODY_ELSE,
     NOTHING_HELD,
@@ -7,10 +8,13 @@ from tracker.people.rules.handing_over import (
     SUCCESSOR_OUT,
     TOO_EARLY,
     TOO_FAR,
+    Unfit,
     check_hand_over,
+    holds_charge,
+    holds_post,
     lasting,
     may_hand_over,
-    spans,
+    why_unfit,
 )
 from tracker.people.rules.invitations import (
     IS_ONE_OF_THREE,
@@ -18,6 +22,7 @@ from tracker.people.rules.invitations import (
     check_can_be_invited,
     may_invite,
     may_unlock,
+    why_no_link,
 )
 from tracker.people.rules.lock_out import (
     DOUBLINGS,
@@ -136,7 +141,17 @@ from tracker.people.rules.separation import (
     check_separation,
     overlaps,
 )
-from tracker.people.rules.sessions import browser_words, is_admin, is_over, privileges_of
+from tracker.people.rules.sessions import (
+    SHOWN_FOR,
+    End,
+    browser_words,
+    end_of,
+    is_admin,
+    is_over,
+    privileges_of,
+    seal_of,
+)
+from tracker.people.rules.sheet_cells import cell_of
 from tracker.people.rules.signing_in import SEEN_EVERY, folded_login, is_local_path
 from tracker.people.rules.unit_sheet import (
     CHANGED_SINCE,
@@ -287,6 +302,7 @@ __all__ = [
     "SEPARATOR",
     "SET_UP_ALREADY",
     "SHORT_NAME",
+    "SHOWN_FOR",
     "STILL_ABOVE",
     "STILL_IN_OFFICE",
     "SUCCESSOR_OUT",
@@ -300,6 +316,7 @@ __all__ = [
     "WAITING",
     "WRONG_CODE",
     "WRONG_DAYS",
+    "End",
     "PasswordFault",
     "PasswordRules",
     "PersonData",
@@ -309,6 +326,7 @@ __all__ = [
     "PostRow",
     "PostSheet",
     "Term",
+    "Unfit",
     "UnitData",
     "UnitRow",
     "UnitSheet",
@@ -316,6 +334,7 @@ __all__ = [
     "address_of",
     "asked_of",
     "browser_words",
+    "cell_of",
     "check_can_be_disabled",
     "check_can_be_invited",
     "check_charge",
@@ -345,9 +364,12 @@ __all__ = [
     "cleaned",
     "composed",
     "delayed_until",
+    "end_of",
     "folded_login",
     "folded_name",
     "heir_of",
+    "holds_charge",
+    "holds_post",
     "is_admin",
     "is_local_path",
     "is_over",
@@ -358,6 +380,7 @@ __all__ = [
     "locked_until",
     "logins_of",
     "may_export_persons",
+    "may_give_clearances",
     "may_give_posts",
     "may_hand_over",
     "may_invite",
@@ -378,9 +401,11 @@ __all__ = [
     "parents_first",
     "privileges_of",
     "recovery_hash",
+    "seal_of",
     "slots",
-    "spans",
     "step_of",
     "taken_names",
+    "why_no_link",
+    "why_unfit",
     "window_began",
 ]

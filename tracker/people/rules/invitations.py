@@ -1,12 +1,12 @@
 """Links by which a person sets a password: who makes them, for whom, for how long they are good."""
 
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
-from tracker.people.models import Role
+from tracker.people.models import Person, Role
 from tracker.people.permissions import Permission, may
 from tracker.people.rules.separation import THREE
 
@@ -14,7 +14,7 @@ LINK_LASTS = timedelta(minutes=30)
 NOT_ONESELF = N_("不能为自己生成链接；修改自己的密码，请用“修改密码”。")
 OUT_OF_USE = N_("这个账号已经停用；要先恢复使用。")
 IS_ONE_OF_THREE = N_(
-    "这个人担任系统管理员、安全管理员或审计员，不能凭链接重设密码：不然系统管理员就能以其名义登录。"
+    "这个人担任系统管理员、安全管理员或审计员，不能凭链接设密码：不然系统管理员就能以其名义登录。"
     "请由安全管理员先终止其职责，或者在服务器上运行 luoshi reset-password 用户名。"
 )
 
@@ -34,7 +34,6 @@ def check_can_be_invited(
     person_id: int,
     *,
     is_active: bool,
-    has_password: bool,
     roles_to_come: AbstractSet[Role],
 ) -> None:
     """Refuse a link for oneself, for a closed account, or that lets one of the three be another.
@@ -45,5 +44,20 @@ def check_can_be_invited(
         raise RuleBroken(NOT_ONESELF)
     if not is_active:
         raise RuleBroken(OUT_OF_USE)
-    if has_password and roles_to_come & THREE:
+    if roles_to_come & THREE:
         raise RuleBroken(IS_ONE_OF_THREE)
+
+
+def why_no_link(actor: Actor, person: Person, today: date) -> str | None:
+    """Return the sentence with which a link for the person would be refused, or None."""
+    lasting = (it for it in person.grants if it.to_on is None or it.to_on >= today)
+    try:
+        check_can_be_invited(
+            actor,
+            person.id,
+            is_active=person.is_active,
+            roles_to_come=frozenset(it.role for it in lasting),
+        )
+    except RuleBroken as refusal:
+        return refusal.sentence
+    return None

@@ -42,10 +42,14 @@ UNIT_COLUMNS: dict[str, tuple[str, ...]] = {
     "closed_on": ("停用日期",),
 }
 NEEDED_OF_UNITS = ("code", "name")
+SAID_OF_DEPARTMENTS = frozenset({"处室", "局", "委", "办", "委办局", "市直部门", "处室和部门"})
+"""What lists write for a department; older exports of ours wrote the first."""
 LARGEST_POSITION = 99_999
 
 CODE_TWICE = N_("这个编码在名单里出现了两次。")
-NO_SUCH_KIND = N_("类别只能填督查机构、处室、县（市、区）、产业集聚区。")
+NO_SUCH_KIND = N_(
+    "类别只能填督查机构、部门（处室、局、委、办都填部门）、县（市、区）、产业集聚区。"
+)
 NOT_A_NUMBER = N_("排序只填 0 到 99999 的整数。")
 CLOSE_ON_PAGE = N_("停用、恢复要看它还有没有没办完的任务，请在单位页面上办，这里填原来的停用日期。")
 CHANGED_SINCE = N_("预览之后单位名册又有变动，请重新上传文件。")
@@ -216,6 +220,8 @@ def _row(line: Line, present: _Present, today: date, seen: set[str]) -> UnitRow:
 
 
 def _kind_of(words: str) -> UnitKind | None:
+    if words in SAID_OF_DEPARTMENTS:
+        return UnitKind.DEPARTMENT
     return next((kind for kind, name in KIND_WORDS.items() if name == words), None)
 
 

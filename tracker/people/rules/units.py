@@ -29,7 +29,7 @@ DEEPEST = 6
 KIND_WORDS: dict[UnitKind, str] = {
     UnitKind.ROOT: N_("全市"),
     UnitKind.OFFICE: N_("督查机构"),
-    UnitKind.DEPARTMENT: N_("处室"),
+    UnitKind.DEPARTMENT: N_("部门"),
     UnitKind.COUNTY: N_("县（市、区）"),
     UnitKind.ZONE: N_("产业集聚区"),
 }

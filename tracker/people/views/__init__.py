@@ -2,6 +2,7 @@
 
 from tracker.people.views import (
     account,
+    clearances,
     invitations,
     passwords,
     persons,
@@ -9,6 +10,7 @@ from tracker.people.views import (
     posts,
     second_step,
     signing_in,
+    staying,
     unit_groups,
     units,
     units_import,
@@ -17,6 +19,7 @@ from tracker.people.views.blueprint import pages
 
 __all__ = [
     "account",
+    "clearances",
     "invitations",
     "pages",
     "passwords",
@@ -25,6 +28,7 @@ __all__ = [
     "posts",
     "second_step",
     "signing_in",
+    "staying",
     "unit_groups",
     "units",
     "units_import",

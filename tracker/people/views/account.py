@@ -1,17 +1,19 @@
 """One's own account: where one is signed in, and the second factor."""
 
 import io
+import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import segno
-from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
-from tracker.foundation.errors import NotAllowed, NotFound, require
+from tracker.foundation.errors import NotAllowed, NotFound, RuleBroken, require
 from tracker.foundation.forms import DeedForm
 from tracker.foundation.words import N_
 from tracker.people import commands, queries, rules
@@ -26,8 +28,10 @@ from tracker.people.sessions import (
 from tracker.people.views.blueprint import pages
 
 Done = TypeVar("Done")
-Answer = TypeVar("Answer", bound=ResponseReturnValue)
 WRONG_PASSWORD = N_("密码不对。")
+RECOVERY_CODES = "recovery_codes"
+A_MOMENT = timedelta(seconds=30)
+"""After so long a code that is wrong is no second click any more."""
 NOTHING_PENDING = N_("没有待确认的动态口令，请先开始设置。")
 
 
@@ -80,8 +84,10 @@ def begin_second_factor() -> ResponseReturnValue:
     if not _is_proved(form):
         return _setup_page(proof=form), 422
     with transaction():
-        person = queries.own_account(current_actor())
-        commands.begin_second_factor(person, secret_key=_secret_key(), now=now())
+        actor = current_actor()
+        commands.begin_second_factor(
+            actor, queries.own_account(actor), secret_key=_secret_key(), now=now()
+        )
     return redirect(url_for(".second_factor_setup"), 303)
 
 
@@ -103,26 +109,33 @@ def second_factor_picture() -> ResponseReturnValue:
 @pages.post("/account/second-factor/confirm")
 @requires(Permission.OWN_ACCOUNT)
 def confirm_second_factor() -> ResponseReturnValue:
-    """Take the device into use, and show the recovery codes this one time."""
+    """Take the device into use, and lead to the recovery codes."""
     form = CodeForm()
     if not form.validate():
         return _setup_page(code=form), 422
     actor = current_actor()
     try:
-        codes = _attempt(
-            lambda: commands.confirm_second_factor(
-                actor,
-                queries.own_account(actor),
-                form.one_time_code.data or "",
-                secret_key=_secret_key(),
-                kept_session=current_token() or "",
-                now=now(),
+        _attempt(
+            lambda: _keep(
+                commands.confirm_second_factor(
+                    actor,
+                    queries.own_account(actor),
+                    form.one_time_code.data or "",
+                    secret_key=_secret_key(),
+                    kept_session=current_token() or "",
+                    now=now(),
+                )
             )
         )
-    except NotAllowed as refusal:
+    except (NotAllowed, RuleBroken) as refusal:
+        if _codes(within=A_MOMENT):
+            # The second of two clicks: the first one used the code up.
+            return redirect(url_for(".recovery_codes"), 303)
+        if isinstance(refusal, RuleBroken):
+            raise
         form.one_time_code.errors = [_(refusal.sentence)]
         return _setup_page(code=form), 422
-    return _renewed(render_template("people/recovery_codes.html", codes=codes))
+    return redirect(url_for(".recovery_codes"), 303)
 
 
 @pages.post("/account/second-factor/remove")
@@ -149,31 +162,42 @@ def remove_second_factor() -> ResponseReturnValue:
         form.one_time_code.errors = [_(refusal.sentence)]
         return _account_page(form), 422
     flash(_("动态口令已停用。"))
-    return _renewed(redirect(url_for(".account"), 303))
+    return redirect(url_for(".account"), 303)
+
+
+@pages.get("/account/recovery-codes")
+@requires(Permission.OWN_ACCOUNT)
+def recovery_codes() -> ResponseReturnValue:
+    """Show the codes that were made a few minutes ago; later nobody can."""
+    return render_template("people/recovery_codes.html", codes=_codes(), minutes=shown_minutes())
 
 
 @pages.post("/account/recovery-codes")
 @requires(Permission.OWN_ACCOUNT)
 def renew_recovery_codes() -> ResponseReturnValue:
-    """Replace the recovery codes, and show the new ones this one time."""
+    """Replace the recovery codes, and lead to the new ones."""
     form = CodeForm()
     actor = current_actor()
     if not form.validate():
         return _account_page(form), 422
     try:
-        codes = _attempt(
-            lambda: commands.renew_recovery_codes(
-                actor,
-                queries.own_account(actor),
-                form.one_time_code.data or "",
-                secret_key=_secret_key(),
-                now=now(),
+        _attempt(
+            lambda: _keep(
+                commands.renew_recovery_codes(
+                    actor,
+                    queries.own_account(actor),
+                    form.one_time_code.data or "",
+                    secret_key=_secret_key(),
+                    now=now(),
+                )
             )
         )
     except NotAllowed as refusal:
+        if _codes(within=A_MOMENT):
+            return redirect(url_for(".recovery_codes"), 303)
         form.one_time_code.errors = [_(refusal.sentence)]
         return _account_page(form), 422
-    return render_template("people/recovery_codes.html", codes=codes)
+    return redirect(url_for(".recovery_codes"), 303)
 
 
 @pages.post("/persons/<int:person_id>/second-factor/reset")
@@ -202,6 +226,7 @@ def _account_page(form: CodeForm) -> str:
         codes_left=commands.recovery_codes_left(person),
         is_needed=needs_second_factor(actor),
         form=form,
+        shows_codes=bool(_codes()),
     )
 
 
@@ -254,15 +279,28 @@ def _is_proved(form: ProofForm) -> bool:
     return False
 
 
-def _renewed(answer: Answer) -> Answer:
-    """Give the session another token: how its owner is known has changed (C07)."""
-    with transaction():
-        session = queries.session_of(current_token() or "", now())
-        if session is not None:
-            g.renewed_token = commands.renew(
-                session.id, session.token_hash, privileges=session.privileges
-            )
-    return answer
+def _keep(codes: list[str]) -> None:
+    """Let the codes be shown to this session for some minutes, whatever happens to this answer."""
+    commands.keep_shown(
+        current_token() or "",
+        RECOVERY_CODES,
+        json.dumps(codes),
+        secret_key=_secret_key(),
+        now=now(),
+    )
+
+
+def _codes(within: timedelta = rules.SHOWN_FOR) -> list[str]:
+    kept = queries.shown_again(
+        current_token() or "", RECOVERY_CODES, now(), secret_key=_secret_key(), within=within
+    )
+    codes: list[str] = json.loads(kept) if kept else []
+    return codes
+
+
+def shown_minutes() -> int:
+    """Return for how many minutes what is shown once can be seen again."""
+    return int(rules.SHOWN_FOR.total_seconds() // 60)
 
 
 def _secret_key() -> str:

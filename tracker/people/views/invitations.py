@@ -2,44 +2,52 @@
 
 from http import HTTPStatus
 
-from flask import current_app, flash, redirect, render_template, session, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.foundation.clock import now
+from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound
 from tracker.people import commands, queries, rules
 from tracker.people.forms import NewPasswordForm
 from tracker.people.permissions import Permission, requires
 from tracker.people.policy import policy
-from tracker.people.sessions import current_actor
+from tracker.people.sessions import current_actor, current_token
+from tracker.people.views.account import shown_minutes
 from tracker.people.views.blueprint import pages
-
-SHOWN_ONCE = "link-shown-once"
 
 
 @pages.post("/persons/<int:person_id>/invitation")
 @requires(Permission.INVITE_PERSONS)
 def invite(person_id: int) -> ResponseReturnValue:
-    """Make a link for a person; it waits for its one showing in the admin's own browser."""
+    """Make a link for a person; the admin's own session can see it for some minutes."""
     actor = current_actor()
     with transaction():
         person = queries.visible_person(actor, person_id)
         token = commands.make_link(actor, person, now=now())
-    session[SHOWN_ONCE] = [person_id, token]
+        commands.keep_shown(
+            current_token() or "", _about(person_id), token, secret_key=_secret_key(), now=now()
+        )
     return redirect(url_for(".invitation_link", person_id=person_id), 303)
 
 
 @pages.get("/persons/<int:person_id>/invitation")
 @requires(Permission.INVITE_PERSONS)
 def invitation_link(person_id: int) -> ResponseReturnValue:
-    """Show the link, once."""
-    person = queries.visible_person(current_actor(), person_id)
-    made_for, token = session.pop(SHOWN_ONCE, (None, ""))
-    link = _address(token) if made_for == person_id else None
+    """Show the link to the session that made it, for some minutes and while it is good."""
+    actor, at = current_actor(), now()
+    person = queries.visible_person(actor, person_id)
+    token = queries.shown_again(
+        current_token() or "", _about(person_id), at, secret_key=_secret_key()
+    )
     return render_template(
-        "people/invitation_link.html", person=person, link=link, minutes=_minutes()
+        "people/invitation_link.html",
+        person=person,
+        link=_address(token) if token and commands.is_good(token, now=at) else None,
+        minutes=_minutes(),
+        shown_minutes=shown_minutes(),
+        may_make=rules.why_no_link(actor, person, today()) is None,
     )
 
 
@@ -105,6 +113,15 @@ def _address(token: str) -> str:
     """Write the link with the configured address alone: what a request says of its host is hearsay."""
     base: str | None = current_app.config.get("BASE_URL")
     return (base or "").rstrip("/") + url_for(".invitation", token=token)
+
+
+def _about(person_id: int) -> str:
+    return f"invitation:{person_id}"
+
+
+def _secret_key() -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return key
 
 
 def _minutes() -> int:

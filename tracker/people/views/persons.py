@@ -25,6 +25,7 @@ from tracker.people.forms import (
     PostForm,
     TermForm,
 )
+from tracker.people.forms.clearances import ClearanceForm, clearance_words
 from tracker.people.models import Person, Role
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -51,10 +52,12 @@ def persons() -> ResponseReturnValue:
 
 def persons_page(export: ExportForm) -> str:
     """Draw the list; `export` is the form for taking it away."""
-    filters = queries.read_filters(request.args)
+    filters, locked = queries.read_filters(request.args), _locked()
+    found = queries.person_list(current_actor(), filters, today(), asked_page(), locked=locked)
     return render_template(
         "people/persons.html",
-        found=queries.person_list(current_actor(), filters, today(), asked_page()),
+        found=found,
+        runs_system=_runs_system(),
         filters=filters,
         to_list=lambda **changes: url_for(".persons", **filters.with_(**changes)),
         url_for_page=url_for_page(),
@@ -72,7 +75,7 @@ def export_persons() -> ResponseReturnValue:
     if not form.validate():
         return persons_page(form), 422
     actor, day, is_full = current_actor(), today(), bool(form.full.data)
-    found = queries.persons_to_export(actor, queries.read_filters(request.args), day)
+    found = queries.persons_to_export(actor, queries.read_filters(request.args), day, _locked())
     is_book = form.form.data == XLSX
     write = printing.persons_as_workbook if is_book else printing.persons_as_text
     content = write(found, day, is_full=is_full)
@@ -130,26 +133,36 @@ def person_page(
     charge: TermForm | None = None,
     end: EndForm | None = None,
     disable: DisableForm | None = None,
+    clearance: ClearanceForm | None = None,
     shown_phone: str | None = None,
 ) -> str:
     """Draw a person's page; a form that was refused comes with what is wrong with it."""
-    actor = current_actor()
-    page = queries.person_page(actor, person_id, today())
+    actor, day = current_actor(), today()
+    page = queries.person_page(actor, person_id, day)
     may_give = rules.may_give_posts(actor) and actor.id != person_id
     units = unit_choices() if may_give else []
-    runs_system = actor.holds(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+    runs_system = _runs_system()
     return render_template(
         "people/person.html",
         page=page,
         person=page.person,
         locks=queries.locks_of(page.person, now()) if runs_system else [],
+        no_link=rules.why_no_link(actor, page.person, day),
         shown_phone=shown_phone,
         words=rules.ROLE_WORDS,
         may_give=may_give,
+        clearance=clearance
+        or ClearanceForm(
+            formdata=None,
+            clearance=page.person.clearance.value,
+            version=page.person.version,
+            prefix="clearance-",
+        ),
+        clearance_words=clearance_words(page.person.clearance),
         is_leader=any(it.role is Role.LEADER for it in [*page.now, *page.to_come]),
-        post=post or PostForm(units, role_choices(), formdata=None, prefix="post-"),
-        charge=charge or TermForm(units, formdata=None, prefix="charge-"),
-        end=end or EndForm(formdata=None, last_on=today(), prefix="end-"),
+        post=post or PostForm(units, role_choices(), formdata=None, from_on=day, prefix="post-"),
+        charge=charge or TermForm(units, formdata=None, from_on=day, prefix="charge-"),
+        end=end or EndForm(formdata=None, last_on=day, prefix="end-"),
         disable=disable
         or DisableForm(formdata=None, version=page.person.version, prefix="disable-"),
         history=(
@@ -251,6 +264,15 @@ def enable_person(person_id: int) -> ResponseReturnValue:
         commands.enable_person(actor, found, now=now(), version=form.version.data or 0)
     flash(_("账号已启用。"))
     return redirect(url_for(".person", person_id=person_id), 303)
+
+
+def _runs_system() -> bool:
+    return current_actor().holds(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+def _locked() -> frozenset[str]:
+    """Return who is locked out now, to those who keep accounts or open them again."""
+    return queries.locked_logins(now()) if _runs_system() else frozenset()
 
 
 def unit_choices() -> Choices:

@@ -19,6 +19,7 @@ from tracker.people.sessions import current_actor
 from tracker.people.views.blueprint import pages
 from tracker.people.views.carried import carried, taken
 from tracker.people.views.persons import OFFICE, file_answer
+from tracker.people.views.previews import person_rows, post_rows
 from tracker.readers.reading import Unreadable
 from tracker.readers.table import Table, read_table
 
@@ -55,7 +56,9 @@ def preview_persons() -> ResponseReturnValue:
         purpose=PERSONS,
         table=table,
         sheet=sheet,
-        new=[(sheet.numbers[login], data) for login, data in sheet.new.items()],
+        new=sheet.new,
+        rows=person_rows(table.lines, sheet),
+        headings=rules.COLUMNS,
         form=ConfirmForm(formdata=None, rows=carried(PERSONS, rows)),
     ), (422 if sheet.wrong else 200)
 
@@ -98,7 +101,8 @@ def preview_posts() -> ResponseReturnValue:
         purpose=POSTS,
         table=table,
         sheet=sheet,
-        words=rules.ROLE_WORDS,
+        rows=post_rows(table.lines, sheet),
+        headings=rules.COLUMNS,
         form=ConfirmForm(formdata=None, rows=carried(POSTS, [_post_row(it) for it in sheet.give])),
     ), (422 if sheet.wrong else 200)
 

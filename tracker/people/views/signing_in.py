@@ -1,5 +1,7 @@
 """The pages for signing in and out."""
 
+import time
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,6 +16,7 @@ from tracker.people.permissions import Permission, requires
 from tracker.people.policy import policy
 from tracker.people.sessions import begin, current_actor, current_token, end, is_signed_in
 from tracker.people.views.blueprint import pages
+from tracker.people.views.even_moments import wait_for_even_moment
 
 
 @pages.get("/sign-in")
@@ -34,6 +37,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate():
         return render_template("people/sign_in.html", form=form), 422
+    began = time.monotonic()
     login, address, at = form.login.data or "", request.remote_addr or "-", now()
     with transaction(is_deed=False):
         is_open = commands.begin_attempt(login, address=address, now=at)
@@ -43,7 +47,9 @@ def sign_in() -> ResponseReturnValue:
         with transaction(is_deed=False):
             commands.note_failure(login, now=at)
         form.form_errors.append(_(refusal.sentence, **_limits()))
-        return render_template("people/sign_in.html", form=form), 422
+        page = render_template("people/sign_in.html", form=form)
+        wait_for_even_moment(began)
+        return page, 422
     with transaction():
         commands.forget_failures(login, address=address, is_second_factor=False)
         commands.end_former(current_token() or "", now=at)

@@ -13,6 +13,7 @@ from tracker.people.sessions import current_actor
 from tracker.people.views.blueprint import pages
 from tracker.people.views.carried import carried, taken
 from tracker.people.views.persons import OFFICE, file_answer
+from tracker.people.views.previews import unit_rows
 from tracker.readers.reading import Unreadable
 from tracker.readers.table import Line, read_table
 
@@ -30,7 +31,7 @@ def unit_template() -> ResponseReturnValue:
 @requires(Permission.KEEP_UNITS)
 def export_units() -> ResponseReturnValue:
     """Hand out the register, all of it; a form, because it is written down who took it."""
-    lines = queries.register_in_order()
+    lines = queries.register_to_export()
     is_text = request.form.get("form") == CSV
     write = unit_printing.units_as_text if is_text else unit_printing.units_as_workbook
     content = write(lines)
@@ -73,6 +74,8 @@ def preview_units() -> ResponseReturnValue:
         "people/units_preview.html",
         table=table,
         sheet=sheet,
+        rows=unit_rows(table.lines, sheet),
+        headings=rules.UNIT_COLUMNS,
         form=ConfirmForm(formdata=None, rows=carried(UNITS, [told, *rows])),
     ), (422 if sheet.wrong else 200)
 

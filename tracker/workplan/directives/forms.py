@@ -13,6 +13,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -28,6 +29,7 @@ from wtforms.validators import (
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.forms import PageForm, SelectChoice, VersionField
+from tracker.foundation.labels import LABEL_WORDS, USUAL, Label, up_to
 from tracker.foundation.words import N_
 from tracker.readers.text import Encoding
 from tracker.workplan.directives import rules
@@ -75,6 +77,17 @@ class TakeInForm(PageForm):
             NumberRange(FIRST_YEAR, LAST_YEAR, message=_l("年度应在 %(min)d 到 %(max)d 之间。")),
         ],
     )
+
+    label = SelectField(
+        _l("安全标签"),
+        description=_l("由它立项的任务也照这个标签；以后在报告页上可以改。"),
+        default=USUAL.value,
+    )
+
+    def __init__(self, clearance: Label, **more: object) -> None:
+        super().__init__(**more)
+        # Nobody takes in what they would not see afterwards.
+        self.label.choices = [SelectChoice(it.value, _(LABEL_WORDS[it])) for it in up_to(clearance)]
 
     def validate_file(self, field: FileField) -> None:
         """Want the words once: pasted or in a file."""

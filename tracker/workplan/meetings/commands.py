@@ -7,6 +7,8 @@ from tracker.foundation import files
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
+from tracker.foundation.formats import kept_name
+from tracker.foundation.labels import USUAL, Label
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
@@ -36,6 +38,7 @@ def keep_report(
     facts: Metadata | None = None,
     plan_year: int | None = None,
     sketch: Sketch | None = None,
+    label: Label = USUAL,
 ) -> Report:
     """Keep a report that was read, with its original; `file_name` and `data` are None when pasted.
 
@@ -55,13 +58,14 @@ def keep_report(
         text_hash=text_hash,
         kind=ReportKind(reading.kind),
         file_hash=None if data is None else files.keep(data),
-        file_name=None if data is None else rules.kept_name(file_name or ""),
+        file_name=None if data is None else kept_name(file_name or ""),
         warnings=warnings,
         organiser=_short(facts.organiser, rules.LONGEST_ORGANISER),
         speaker=_short(facts.speaker, rules.LONGEST_SPEAKER),
         held_on=facts.held_on,
         published_on=facts.published_on,
         plan_year=rules.plan_year_of(plan_year, facts, local_date(now)),
+        label=label,
         taken_in_by_id=actor.id,
         taken_in_at=now,
     )
@@ -77,6 +81,7 @@ def keep_report(
         title=report.title,
         sha256=text_hash,
         original=report.file_hash,
+        label=label,
     )
     _keep_sketch(report, sketch)
     return report
@@ -129,6 +134,31 @@ def correct_report(
         at=now,
         was=was,
         now=[f"{name}={value}" for name, value in changed.items()],
+    )
+    return report
+
+
+def label_report(
+    actor: Actor, report: Report, label: Label, *, reason: str, now: datetime, version: int
+) -> Report:
+    """Give a report another label.
+
+    The tasks stage, which knows what was made of it and must be labelled as high, calls this.
+    """
+    require(rules.may_take_in(actor), ONLY_SUPERVISORS)
+    check_version(version, report)
+    if label is report.label:
+        return report
+    rules.check_relabelling(actor, report.label, label, reason)
+    was, report.label = report.label, label
+    record(
+        actor,
+        "report.labelled",
+        f"report:{report.id}",
+        at=now,
+        was=was,
+        now=label,
+        reason=reason.strip() or None,
     )
     return report
 

@@ -1,10 +1,12 @@
 """The forms about a report."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.foundation.forms import PageForm, VersionField
+from tracker.foundation.forms import PageForm, SelectChoice, VersionField
+from tracker.foundation.labels import LABEL_WORDS, Label
 from tracker.workplan.meetings import rules
 
 
@@ -59,3 +61,22 @@ class VoidForm(PageForm):
             Length(max=rules.LONGEST_VOID_REASON, message=_l("理由不超过 %(max)d 字。")),
         ],
     )
+
+
+class LabelForm(PageForm):
+    """How far a report or a task may be shown, and why it may be shown further than before."""
+
+    label = RadioField(_l("安全标签"), validators=[InputRequired(_l("请选择安全标签。"))])
+    reason = TextAreaField(
+        _l("调低的理由"),
+        description=_l("调高不用写；调低必须写，记入操作日志。"),
+        validators=[
+            Optional(),
+            Length(max=rules.LONGEST_LABEL_REASON, message=_l("理由不超过 %(max)d 字。")),
+        ],
+    )
+    version = VersionField()
+
+    def __init__(self, **more: object) -> None:
+        super().__init__(**more)
+        self.label.choices = [SelectChoice(it.value, _(LABEL_WORDS[it])) for it in Label]

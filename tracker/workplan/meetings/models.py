@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.foundation.labels import USUAL, Label
 from tracker.foundation.model import Model, Versioned
 from tracker.people.models import Person
 
@@ -31,7 +32,7 @@ class Report(Versioned, Model):
     text_hash: SHA-256 (hex) of the text, by which the same report is recognised; while the report
     is voided its place is held by `voided:` and the report's id, so that the text may come in again.
     file_hash, file_name: the original in the files folder; None for pasted text.
-    plan_year: the year that its directives plan for.
+    plan_year: the year that its directives plan for. label: who may see it, and all that is made of it.
     """
 
     __tablename__ = "report"
@@ -53,6 +54,7 @@ class Report(Versioned, Model):
     held_on: Mapped[date | None] = mapped_column(index=True)
     published_on: Mapped[date | None]
     plan_year: Mapped[int] = mapped_column(index=True)
+    label: Mapped[Label] = mapped_column(default=USUAL, server_default=USUAL.value)
     taken_in_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     taken_in_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedl
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
+from tracker.foundation.labels import up_to
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.workplan.meetings import rules
@@ -51,8 +52,10 @@ class SimilarReports:
 
 
 def reports_visible_to(actor: Actor) -> Select[Report]:
-    """Begin every question about reports here, so that none leaks to units."""
-    return select(Report).where(true() if rules.may_read(actor) else false())
+    """Begin every question about reports here, so that none leaks to units or past a clearance."""
+    return select(Report).where(
+        true() if rules.may_read(actor) else false(), Report.label.in_(up_to(actor.clearance))
+    )
 
 
 def visible_report(actor: Actor, report_id: int) -> Report:
@@ -65,6 +68,11 @@ def visible_report(actor: Actor, report_id: int) -> Report:
     if found is None:
         raise NotFound(N_("没有这份报告，或者您无权查看。"))
     return found
+
+
+def report_seen(actor: Actor, report_id: int) -> Report | None:
+    """Find one report, or None where the actor may not see it."""
+    return db.session.scalar(reports_visible_to(actor).where(Report.id == report_id))
 
 
 def is_live() -> ColumnElement[bool]:

@@ -1,11 +1,11 @@
 """Who may take a report in or correct what it says about itself, and what never comes in."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import RuleBroken, require
+from tracker.foundation.labels import Label, covers
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may
@@ -18,22 +18,23 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_TITLE = 200
 LONGEST_ORGANISER = 100
 LONGEST_SPEAKER = 60
-LONGEST_FILE_NAME = 255
 LONGEST_VOID_REASON = 2000
+LONGEST_LABEL_REASON = 2000
 LONGEST_SEARCH = 100
 # Reports of these months deploy the work of the year that follows.
 YEAR_END = frozenset({11, 12})
 
 SECRET = N_("文中有密级标志。涉密材料不得进入本系统，刚才的内容一个字也没有保存。")
 SAME = N_("这份报告已经收过了，正文完全相同。")
+SAME_ABOVE = N_("这份报告已经收过了，但它的安全标签高于您能看到的。请找能看到它的督查员接着办。")
 VOIDED = N_("这份报告已经撤下，不能再办；要接着办请先恢复。")
 NOT_VOIDED = N_("这份报告没有撤下，不用恢复。")
 NO_VOID_REASON = N_("请写明为什么撤下。")
 TAKEN_IN_AGAIN = N_("这份报告撤下以后又收过一份正文相同的，不能再恢复。")
 INTERNAL = N_("文中有“内部”“工作秘密”一类标志，请确认可以在本系统中处理。")
+NOT_LOWERED_BY_YOU = N_("安全标签由督查员调低。")
+NO_LABEL_REASON = N_("调低安全标签请写明理由，理由记入操作日志。")
 UNTITLED = N_("未写标题的报告")
-# C0 and C1 controls, and the signs that turn the direction of writing: a name that misleads.
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class SecretReport(RuleBroken):
@@ -90,6 +91,15 @@ def check_void_reason(reason: str) -> None:
         raise RuleBroken(NO_VOID_REASON)
 
 
+def check_relabelling(actor: Actor, was: Label, now: Label, reason: str) -> None:
+    """Let whoever may edit a thing raise its label; lowering it is a supervisor's, with a reason."""
+    if covers(now, was):
+        return
+    require(may(actor, Permission.LOWER_LABELS), NOT_LOWERED_BY_YOU)
+    if not reason.strip():
+        raise RuleBroken(NO_LABEL_REASON)
+
+
 def check_year(year: int) -> None:
     """Refuse a plan year that is none."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -123,13 +133,3 @@ def is_title_cut(facts: Metadata, text: str) -> bool:
 
 def _whole_title(facts: Metadata, text: str) -> str:
     return facts.title or next((line.strip() for line in text.splitlines() if line.strip()), "")
-
-
-def kept_name(name: str) -> str:
-    """Keep a file's own name as data: all of it that can be shown, its ending even when it is long."""
-    shown = UNPRINTABLE.sub("", name).strip()
-    if len(shown) <= LONGEST_FILE_NAME:
-        return shown
-    stem, dot, ending = shown.rpartition(".")
-    ending = (dot + ending)[:20] if stem else ""
-    return shown[: LONGEST_FILE_NAME - len(ending)] + ending

@@ -1,14 +1,12 @@
 """The pages about reports: the list, and one report with its text and original."""
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.foundation import files
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
+from tracker.foundation.downloads import handed_out
 from tracker.foundation.errors import NotFound
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
@@ -92,12 +90,9 @@ def original(report_id: int) -> ResponseReturnValue:
     report = queries.visible_report(current_actor(), report_id)
     if report.file_hash is None:
         raise NotFound(N_("这份报告是粘贴的，没有原文件。"))
-    answer = Response(files.kept(report.file_hash), mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = attachment(
-        report.file_name or "", f"report-{report_id}"
+    return handed_out(
+        report.file_hash, name=report.file_name or "", plain_name=f"report-{report_id}"
     )
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
 
 
 @pages.get("/reports/<int:report_id>/differences/<int:other_id>")
@@ -155,13 +150,6 @@ def restore(report_id: int) -> ResponseReturnValue:
         commands.restore_report(actor, report, now=now())
     flash(_("已恢复，这份报告重新计入。"), "done")
     return redirect(url_for(".show", report_id=report_id), 303)
-
-
-def attachment(name: str, plain_name: str) -> str:
-    """Say under which name a file is saved (RFC 6266), with a plain one for old browsers."""
-    # A name is no path: what separates folders anywhere is written as a low line.
-    name = name.translate(str.maketrans("/\\", "__")) or plain_name
-    return f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _page(report: Report, form: FactsForm) -> str:

@@ -213,7 +213,9 @@ def to_verify(
         assignments_visible_to(actor)
         .where(Assignment.state == AssignmentState.REPORTED, *_narrowed(unit_id, priority_id))
         .options(
-            contains_eager(Assignment.task).joinedload(Task.priority), joinedload(Assignment.unit)
+            contains_eager(Assignment.task).joinedload(Task.priority),
+            contains_eager(Assignment.task).selectinload(Task.assignments),
+            joinedload(Assignment.unit),
         )
         .order_by(Assignment.reported_on, Assignment.id)
     )
@@ -236,6 +238,7 @@ def submitted_entries(
         )
         .options(
             to_assignment.joinedload(Assignment.task).joinedload(Task.priority),
+            to_assignment.joinedload(Assignment.task).selectinload(Task.assignments),
             to_assignment.joinedload(Assignment.unit),
             joinedload(ProgressEntry.submitted_by),
         )

@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tracker.foundation.db import db
+from tracker.foundation.labels import up_to
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.workplan.progress.queries import entries_of
 from tracker.workplan.review.drafting import Said, Standing, YearOfTask
+from tracker.workplan.review.rules import LABEL
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
@@ -34,7 +36,8 @@ STANDINGS = {
 def material_of(actor: Actor, plan: Plan, unit: Unit) -> list[YearOfTask]:
     """Return a unit's year, task by task in the plan's order; three round trips.
 
-    What the unit declined is not its work and is left out.
+    What the unit declined is not its work and is left out; so is what is labelled higher than a
+    summary, which persons read who are cleared no further.
     """
     assignments = db.session.scalars(
         assignments_visible_to(actor)
@@ -42,6 +45,7 @@ def material_of(actor: Actor, plan: Plan, unit: Unit) -> list[YearOfTask]:
             Assignment.unit_id == unit.id,
             Assignment.state != AssignmentState.DECLINED,
             Task.plan_id == plan.id,
+            Task.label.in_(up_to(LABEL)),
         )
         .join(Task.priority)
         .options(contains_eager(Assignment.task))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.foundation.db import db
@@ -17,7 +17,7 @@ from tracker.people.models import Unit, UnitKind
 from tracker.people.queries import ASSIGNABLE
 from tracker.workplan.review.ledgers import ledgers_of, scoring_day
 from tracker.workplan.review.models import AnnualSummary, SummaryResult, SummaryState
-from tracker.workplan.review.rules import DEED_WORDS
+from tracker.workplan.review.rules import DEED_WORDS, may_see
 from tracker.workplan.review.scoring import Ledger
 from tracker.workplan.tasks.models import Plan
 
@@ -31,7 +31,7 @@ def summaries_visible_to(actor: Actor) -> Select[AnnualSummary]:
     """Begin every question about summaries here; a draft is its unit's own affair."""
     own = AnnualSummary.unit_id.in_(actor.own_units)
     shown = or_(own, AnnualSummary.state != SummaryState.DRAFT) if actor.sees_all else own
-    return select(AnnualSummary).where(shown)
+    return select(AnnualSummary).where(shown if may_see(actor) else false())
 
 
 def visible_summary(actor: Actor, summary_id: int) -> AnnualSummary:

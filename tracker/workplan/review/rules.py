@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.labels import USUAL, Label, covers
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may_for
@@ -11,6 +12,9 @@ from tracker.workplan.review.models import AnnualSummary, SummaryState
 LONGEST_PART = 20_000
 """The bound; an office may set fewer characters."""
 LONGEST_REASON = 2000
+
+LABEL: Label = USUAL
+"""What every summary is labelled: whoever reads it is cleared so far, and nothing above goes into it."""
 
 STATE_WORDS = {
     SummaryState.DRAFT: N_("起草中"),
@@ -36,6 +40,11 @@ DEED_WORDS = {
     "summary.returned": N_("退回修改：%(reason)s"),
     "summary.accepted": N_("审核通过"),
 }
+
+
+def may_see(actor: Actor) -> bool:
+    """Whether the actor is cleared for summaries."""
+    return covers(actor.clearance, LABEL)
 
 
 def may_write(actor: Actor, unit_id: int) -> bool:

@@ -19,6 +19,8 @@ from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.people.models import Unit, UnitKind
 from tracker.people.permissions import Permission, requires
+from tracker.people.queries import ASSIGNABLE
+from tracker.people.rules import KIND_WORDS
 from tracker.people.sessions import current_actor
 from tracker.workplan.review import commands, limits, queries, rules, scoring
 from tracker.workplan.review.drafting import differing, drafted
@@ -39,12 +41,7 @@ from tracker.workplan.tasks.queries import plans
 pages = Blueprint("review", __name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-KINDS = {
-    UnitKind.OFFICE: N_("办公室"),
-    UnitKind.DEPARTMENT: N_("处室和部门"),
-    UnitKind.COUNTY: N_("县（市、区）"),
-    UnitKind.ZONE: N_("产业集聚区"),
-}
+KINDS = {kind: words for kind, words in KIND_WORDS.items() if kind in ASSIGNABLE}
 NO_PLAN = N_("这一年还没有年度计划。")
 
 
@@ -279,6 +276,7 @@ def _as_paper(found: AnnualSummary) -> paper.AnnualSummary:
         next_year_plan=tuple(found.next_year_plan.splitlines()),
         signed_by=found.unit.name,
         signed_on=_signed_on(found),
+        label=rules.LABEL,
     )
 
 

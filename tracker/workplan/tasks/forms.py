@@ -1,10 +1,12 @@
 """The forms about plans, tasks and assignments: shape and wording of what is put in."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -17,9 +19,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from tracker.foundation.formats import Upload
 from tracker.foundation.forms import PageForm, VersionField
 from tracker.people.models import Person
 from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.decisions.rules import Told
 from tracker.workplan.tasks.models import Mode, ReportingCycle
 
 LONGEST_TEXT = 20_000
@@ -150,6 +154,8 @@ class SharedDispatchForm(PageForm):
     mode = SelectField(_l("统一方式"))
     leads = StringField(_l("统一牵头（承办）单位"), validators=[Length(max=LONGEST_UNITS)])
     supports = StringField(_l("统一配合单位"), validators=[Length(max=LONGEST_UNITS)])
+    warned_of = HiddenField(validators=[Length(max=LONGEST_UNITS)])
+    """The units without anybody to sign that the page has named."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -211,12 +217,63 @@ class StepForm(PageForm):
         _l("理由"), validators=[Length(max=LONGEST_REASON, message=_l("理由不超过 2000 字。"))]
     )
     unit_id = IntegerField(_l("改派单位"), validators=[Optional()])
-    on_behalf_of = StringField(_l("哪位领导的决定"), validators=[Length(max=60)])
     version = VersionField()
     next = HiddenField()
 
 
-class ExtensionForm(StepForm):
-    """A later due date."""
+def decider_name(leader: Person) -> str:
+    """Name a leader so that two of one name can be told apart."""
+    return f"{leader.name}（{leader.post}）" if leader.post else leader.name
 
-    due_on = DateField(_l("新时限"), validators=[Optional()])
+
+class DecisionForm(PageForm):
+    """What a leader decides, or what a supervisor tells of a leader's decision (代录).
+
+    leaders: among whom one is chosen; None where a leader fills it in.
+    """
+
+    due_on = DateField(_l("新时限"), validators=[InputRequired(_l("请填写新时限。"))])
+    reason = TextAreaField(
+        _l("理由（单位看得到）"),
+        validators=[
+            InputRequired(_l("请写明理由。")),
+            Length(max=LONGEST_REASON, message=_l("理由不超过 2000 字。")),
+        ],
+    )
+    on_behalf_of = SelectField(
+        _l("哪位领导的决定（代录）"), validators=[InputRequired(_l("请选是哪位领导的决定。"))]
+    )
+    decided_on = DateField(
+        _l("决定日期"),
+        description=_l("批示、签报上写的日期。"),
+        validators=[InputRequired(_l("请填写决定日期，如 2026-03-31。"))],
+    )
+    scan = FileField(_l("决定的扫描件或照片"))
+    version = VersionField()
+    next = HiddenField()
+
+    def __init__(self, *, leaders: Sequence[Person] | None, asks_date: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.on_behalf_of.choices = [
+            ("", _("请选择")),
+            *((str(it.id), decider_name(it)) for it in leaders or ()),
+        ]
+        if leaders is None:
+            del self.on_behalf_of, self.decided_on, self.scan
+        if not asks_date:
+            del self.due_on
+
+    def chosen_day(self) -> date:
+        """Return the new date of a valid form."""
+        return cast("date", self.due_on.data)
+
+    def told(self) -> Told | None:
+        """Return what is told of a leader's decision; None where it is the leader's own."""
+        if "on_behalf_of" not in self:
+            return None
+        sent = self.scan.data
+        return Told(
+            leader_id=int(self.on_behalf_of.data),
+            decided_on=cast("date", self.decided_on.data),
+            scan=Upload(sent.filename or "", sent.read()) if sent else None,
+        )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker.foundation.kinds import Choice, DayOfYear, Whole, YearDay
+from tracker.foundation.kinds import Choice, DayOfYear, Whole, YearDay, YesNo
 from tracker.foundation.settings import REPORTING, TIME_LIMITS, Option, option, value_of
 from tracker.foundation.words import N_
 from tracker.workplan.tasks.rules import (
@@ -85,6 +85,28 @@ PRIORITIES = option(
         help=N_("不超过 12 个，看板的矩阵才看得清；已有更多的计划不受影响，只是不能再增加。"),
         group=REPORTING,
         unit=N_("个"),
+    )
+)
+
+NEEDS_SCAN = option(
+    Option(
+        name="tasks.needs_scan",
+        kind=YesNo(yes=N_("必须附"), no=N_("有就附")),
+        default=True,
+        label=N_("代录领导决定的扫描件"),
+        help=N_("督查员代录延期、中止、恢复、终止的决定时，是否必须附批示、签报的扫描件或照片。"),
+        group=REPORTING,
+    )
+)
+SCAN_MEGABYTES = option(
+    Option(
+        name="tasks.scan_megabytes",
+        kind=Whole(1, 18),
+        default=10,
+        label=N_("扫描件的大小"),
+        help=N_("一个扫描件最大多少；只影响改动之后上传的。"),
+        group=REPORTING,
+        unit=N_("MB"),
     )
 )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.foundation.labels import USUAL, Label
 from tracker.foundation.model import Model, Versioned
 from tracker.people.models import Person, Unit
 from tracker.workplan.directives.models import Directive, Mode
@@ -92,7 +93,7 @@ class Task(Versioned, Model):
     ordinal: its place in its priority, from 1; number: ``2026-05-003`` (year, priority, ordinal).
     mode: None until it is dispatched; is_standing: 长期坚持, without a due date for ever.
     coordinator_id: the coordinating department (归口处室) of an `each` task.
-    weight: points in the review, 1 by default.
+    weight: points in the review, 1 by default. label: never lower than those of its reports.
     """
 
     __tablename__ = "task"
@@ -115,6 +116,7 @@ class Task(Versioned, Model):
     is_key: Mapped[bool] = mapped_column(default=False)
     is_standing: Mapped[bool] = mapped_column(default=False)
     weight: Mapped[int] = mapped_column(default=1)
+    label: Mapped[Label] = mapped_column(default=USUAL, server_default=USUAL.value)
     mode: Mapped[Mode | None]
     dispatched_on: Mapped[date | None] = mapped_column(index=True)
     coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selec
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
+from tracker.foundation.labels import up_to
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Charge, Unit
@@ -38,9 +39,16 @@ def _task_is_own(actor: Actor) -> ColumnElement[bool]:
     return or_(Task.id.in_(mine), Task.coordinator_id.in_(actor.own_units))
 
 
+def _is_within_clearance(actor: Actor) -> ColumnElement[bool]:
+    """Ask that the task is labelled no higher than the actor is cleared."""
+    return Task.label.in_(up_to(actor.clearance))
+
+
 def tasks_visible_to(actor: Actor) -> Select[Task]:
-    """Begin every question about tasks here, so that none leaks past its unit."""
-    return select(Task).where(true() if actor.sees_all else _task_is_own(actor))
+    """Begin every question about tasks here, so that none leaks past its unit or its label."""
+    return select(Task).where(
+        true() if actor.sees_all else _task_is_own(actor), _is_within_clearance(actor)
+    )
 
 
 def assignments_visible_to(actor: Actor) -> Select[Assignment]:
@@ -58,7 +66,7 @@ def assignments_visible_to(actor: Actor) -> Select[Assignment]:
             (Task.mode == Mode.JOINT) & _task_is_own(actor),
         )
     )
-    return select(Assignment).join(Assignment.task).where(visible)
+    return select(Assignment).join(Assignment.task).where(visible, _is_within_clearance(actor))
 
 
 def open_work_of(actor: Actor, unit: Unit) -> Select[Assignment]:
@@ -95,6 +103,15 @@ def visible_assignment(actor: Actor, assignment_id: int) -> Assignment:
 def plans() -> Sequence[Plan]:
     """Return all plans, the latest year first."""
     return db.session.scalars(select(Plan).order_by(Plan.year.desc())).all()
+
+
+def usual_year(today: date) -> int:
+    """Return the year that is shown unless another is asked for.
+
+    This one; while it has no plan, the next that has one: who begins in autumn plans for next year.
+    """
+    planned = db.session.scalar(select(func.min(Plan.year)).where(Plan.year >= today.year))
+    return planned if planned is not None else today.year
 
 
 def plans_from(year: int) -> Sequence[Plan]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests.scans import told
 from tests.town import NOW, Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
@@ -12,13 +13,14 @@ from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
 from tracker.journal.models import Entry
 from tracker.people.models import Person
 from tracker.workplan.tasks import commands
+from tracker.workplan.tasks.decisions.rules import Told
 from tracker.workplan.tasks.models import Assignment, DateChange, PercentChange
 from tracker.workplan.tasks.rules import Step
 
 DUE, LATER = date(2026, 7, 31), date(2026, 10, 31)
 
 
-def _extend(town: Town, it: Assignment, by: Person, on_behalf_of: str | None = None) -> None:
+def _extend(town: Town, it: Assignment, by: Person, decided: Told | None = None) -> None:
     with transaction():
         commands.extend(
             town.actor(by),
@@ -27,7 +29,7 @@ def _extend(town: Town, it: Assignment, by: Person, on_behalf_of: str | None = N
             reason="汛期停工",
             now=NOW,
             version=it.version,
-            on_behalf_of=on_behalf_of,
+            told=decided,
         )
 
 
@@ -56,7 +58,7 @@ def test_a_supervisor_records_whose_extension_it_is(town: Town) -> None:
     it = builders.acknowledged(town, due_on=DUE)
     with pytest.raises(RuleBroken, match="哪位领导"):
         _extend(town, it, town.lin)
-    _extend(town, it, town.lin, on_behalf_of="严明")
+    _extend(town, it, town.lin, decided=told(town))
 
     entry = db.session.scalars(select(Entry).where(Entry.deed == "assignment.extended")).one()
     assert (entry.details["was"], entry.details["now"], entry.details["on_behalf_of"]) == (

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.scans import told
 from tests.town import NOW, TODAY, Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
@@ -160,7 +161,7 @@ def test_a_supervisor_records_a_leader_s_decision_and_both_are_named(town: Town)
     with pytest.raises(RuleBroken, match="哪位领导"):
         take(town, it, Step.PAUSE, reason="规划调整")
 
-    take(town, it, Step.PAUSE, reason="规划调整", on_behalf_of="严明")
+    take(town, it, Step.PAUSE, reason="规划调整", told=told(town))
 
     entry = db.session.scalars(select(Entry).where(Entry.deed == "assignment.paused")).one()
     assert (entry.actor_name, entry.details["on_behalf_of"]) == ("林涛", "严明")

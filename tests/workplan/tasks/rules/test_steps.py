@@ -9,7 +9,7 @@ from tracker.foundation.errors import RuleBroken
 from tracker.people.actor import SYSTEM, Actor
 from tracker.people.models import Role
 from tracker.workplan.tasks import rules
-from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, Task
 from tracker.workplan.tasks.rules import Mover, Step
 
 S = AssignmentState
@@ -59,7 +59,9 @@ auditor = Actor(16, "安", frozenset({(Role.AUDITOR, OTHER)}))
 
 
 def assignment(state: S = S.DISPATCHED, duty: Duty = Duty.LEAD, percent: int = 100) -> Assignment:
-    return Assignment(unit_id=OWN, state=state, duty=duty, percent=percent)
+    return Assignment(
+        unit_id=OWN, state=state, duty=duty, percent=percent, task=Task(mode=Mode.JOINT)
+    )
 
 
 @pytest.mark.parametrize(("state", "step", "duty"), list(product(S, STEPS, Duty)))
@@ -97,7 +99,7 @@ TAKERS = {
     Mover.UNIT: {head, contact, own_supervisor},
     Mover.HEAD: {head},
     Mover.SUPERVISOR: {supervisor},
-    Mover.LEADER: {supervisor, own_supervisor, leader},
+    Mover.LEADER: {supervisor, leader},
 }
 
 
@@ -146,19 +148,6 @@ def test_undoing_brings_supporters_back_to_where_they_were(step: Step, undone: S
     assert rules.follower_state(step, there, undone, S.DISPATCHED) is S.DISPATCHED
     assert rules.follower_state(step, there, Step.TERMINATE, S.ACKNOWLEDGED) is None
     assert rules.follower_state(step, S.TERMINATED, undone, S.DECLINED) is None
-
-
-def test_a_supervisor_names_the_leader_whose_decision_is_recorded() -> None:
-    assert rules.checked_decider(supervisor, Mover.LEADER, " 凌 ", ["凌"]) == "凌"
-    assert rules.checked_decider(leader, Mover.LEADER, None, []) is None
-    assert rules.checked_decider(supervisor, Mover.SUPERVISOR, "", []) is None
-    with pytest.raises(RuleBroken, match="哪位领导"):
-        rules.checked_decider(supervisor, Mover.LEADER, " ", ["凌"])
-
-
-def test_only_a_leader_in_office_can_have_decided() -> None:
-    with pytest.raises(RuleBroken, match="不是在任领导"):
-        rules.checked_decider(supervisor, Mover.LEADER, "何", ["凌"])
 
 
 def test_the_page_about_the_table_is_up_to_date() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tracker.foundation import files
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
+from tracker.foundation.formats import kept_name
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.people.models import Person
@@ -21,7 +22,7 @@ from tracker.workplan.directives.drafting import Draft
 from tracker.workplan.directives.models import Context
 from tracker.workplan.meetings.commands import ONLY_SUPERVISORS
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.rules import check_secrecy, check_year, kept_name, may_take_in
+from tracker.workplan.meetings.rules import check_secrecy, check_year, may_take_in
 
 
 def begin_import(

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import require
+from tracker.foundation.labels import USUAL, Label
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives.drafting import Draft, draft_file, draft_text
@@ -24,7 +25,12 @@ from tracker.workplan.meetings.rules import may_take_in
 
 
 def take_in(
-    actor: Actor, draft: Draft, *, now: datetime, prepared: Prepared | None = None
+    actor: Actor,
+    draft: Draft,
+    *,
+    now: datetime,
+    prepared: Prepared | None = None,
+    label: Label = USUAL,
 ) -> Report:
     """Keep a report and the directives that were drafted from it.
 
@@ -40,6 +46,7 @@ def take_in(
         facts=draft.facts,
         plan_year=draft.plan_year,
         sketch=prepared.sketch,
+        label=label,
         now=now,
     )
     ids = _keep(report, draft, prepared.rows)

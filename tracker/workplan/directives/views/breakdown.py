@@ -57,8 +57,8 @@ from tracker.workplan.directives.matching import Office, match
 from tracker.workplan.directives.queries import office
 from tracker.workplan.directives.views.blueprint import pages
 from tracker.workplan.meetings.commands import note_secret
-from tracker.workplan.meetings.queries import visible_report
-from tracker.workplan.meetings.rules import SameReport, SecretReport
+from tracker.workplan.meetings.queries import report_seen
+from tracker.workplan.meetings.rules import SAME_ABOVE, SameReport, SecretReport
 
 ROWS_SHOWN = 12
 ROWS_A_PAGE = 100
@@ -209,7 +209,9 @@ def finish_breakdown(import_id: int) -> ResponseReturnValue:
         form.form_errors.append(_(refusal.sentence))
         return _preview_page(opened, found, form), 422
     except SameReport as refusal:
-        first = visible_report(actor, refusal.report_id)
+        first = report_seen(actor, refusal.report_id)
+        if first is None:
+            form.form_errors.append(_(SAME_ABOVE))
         return _preview_page(opened, found, form, same=first), 409
     for warning in report.warnings:
         flash(_(warning), "warning")

@@ -23,6 +23,7 @@ from flask_babel import gettext as _
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
+from tracker.foundation.labels import Label
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -43,8 +44,8 @@ from tracker.workplan.directives.views.blueprint import pages
 from tracker.workplan.directives.views.breakdown import begun_with
 from tracker.workplan.meetings.commands import check_new_file, check_new_text, note_secret
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.meetings.queries import visible_report
-from tracker.workplan.meetings.rules import SameReport, SecretReport
+from tracker.workplan.meetings.queries import report_seen, visible_report
+from tracker.workplan.meetings.rules import SAME_ABOVE, SameReport, SecretReport
 
 PROGRESS = "application/x-ndjson"
 """Asked for by the page's script: one JSON object a line while the report is worked on."""
@@ -62,6 +63,7 @@ class Sent:
     plan_year: int | None
     encoding: Encoding | None
     today: date
+    label: Label
 
     def check_new(self, actor: Actor) -> None:
         """Refuse what is here already before any work is done on it; raises `SameReport`.
@@ -94,14 +96,15 @@ class Sent:
 @requires(Permission.TAKE_IN_REPORTS)
 def new() -> ResponseReturnValue:
     """Show the form."""
-    return _page(TakeInForm())
+    return _page(TakeInForm(current_actor().clearance))
 
 
 @pages.post("/reports")
 @requires(Permission.TAKE_IN_REPORTS)
 def take_in() -> ResponseReturnValue:
     """Read what was pasted or uploaded, keep it and draft its directives."""
-    actor, form = current_actor(), TakeInForm()
+    actor = current_actor()
+    form = TakeInForm(actor.clearance)
     if not form.validate():
         return _page(form), 422
     sent = _sent(form)
@@ -111,7 +114,7 @@ def take_in() -> ResponseReturnValue:
         return Response(stream_with_context(_in_steps(actor, form, sent)), mimetype=PROGRESS)
     try:
         sent.check_new(actor)
-        report = _keep(actor, sent.draft())
+        report = _keep(actor, sent.draft(), sent.label)
     except (Unreadable, SecretReport, SameReport) as refusal:
         return _refused(actor, form, sent, refusal)
     return _taken_in(report, is_year_assumed=sent.plan_year is None)
@@ -150,13 +153,14 @@ def _sent(form: TakeInForm) -> Sent:
         plan_year=form.plan_year.data,
         encoding=form.chosen_encoding(),
         today=today(),
+        label=Label(form.label.data),
     )
 
 
-def _keep(actor: Actor, draft: Draft) -> Report:
+def _keep(actor: Actor, draft: Draft, label: Label) -> Report:
     prepared = prepare(actor, draft, today=today())
     with transaction():
-        return take_in_report(actor, draft, now=now(), prepared=prepared)
+        return take_in_report(actor, draft, now=now(), prepared=prepared, label=label)
 
 
 def _taken_in(report: Report, *, is_year_assumed: bool) -> ResponseReturnValue:
@@ -175,11 +179,13 @@ def _refused(
         with transaction():
             note_secret(actor, sent.content, now=now())
         # The page that answers must not carry the text back: a browser would keep it.
-        return _page(TakeInForm(formdata=None), secret=refusal), 409
-    if isinstance(refusal, SameReport):
-        return _page(form, same=visible_report(actor, refusal.report_id)), 409
+        return _page(TakeInForm(actor.clearance, formdata=None), secret=refusal), 409
     is_file = sent.name is not None
     where = form.file if is_file else form.text
+    if isinstance(refusal, SameReport):
+        same = report_seen(actor, refusal.report_id)
+        where.errors = [] if same else [_(SAME_ABOVE)]
+        return _page(form, same=same), 409
     where.errors = [_(refusal.sentence)]
     seen = previews(sent.content) if is_file and refusal.sentence in ABOUT_ENCODING else None
     return _page(form, previews=seen), 422
@@ -205,7 +211,7 @@ def _in_steps(actor: Actor, form: TakeInForm, sent: Sent) -> Iterator[str]:
         yield from map(_line, iter(steps.get, None))
         draft = work.result()
         yield _line({"stage": "keeping", "done": 0, "of": len(draft.directives)})
-        report = _keep(actor, draft)
+        report = _keep(actor, draft, sent.label)
     except (Unreadable, SecretReport, SameReport) as refusal:
         page, status = _refused(actor, form, sent, refusal)
         yield _line({"status": status, "page": page})

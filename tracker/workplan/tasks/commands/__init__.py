@@ -5,6 +5,7 @@ from tracker.workplan.tasks.commands.dispatching import dispatch
 from tracker.workplan.tasks.commands.figures import extend, note_percent
 from tracker.workplan.tasks.commands.handing_over import hand_over, what_moves
 from tracker.workplan.tasks.commands.joining import join_task, leave_joined
+from tracker.workplan.tasks.commands.labels import label_of_sources, label_report, label_task
 from tracker.workplan.tasks.commands.plans import add_priority, open_plan, rename_priority
 from tracker.workplan.tasks.commands.registering import edit_task, locked, register
 from tracker.workplan.tasks.commands.steps import take_step
@@ -19,6 +20,9 @@ __all__ = [
     "extend",
     "hand_over",
     "join_task",
+    "label_of_sources",
+    "label_report",
+    "label_task",
     "leave_joined",
     "locked",
     "note_percent",

@@ -10,10 +10,11 @@ from tracker.foundation.errors import check_version, require
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
-from tracker.people.models import Role
-from tracker.people.queries import holders
+from tracker.people.permissions import Permission
 from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.commands.decisions import in_words, keep_decision
 from tracker.workplan.tasks.commands.events import note_date, note_share
+from tracker.workplan.tasks.decisions.rules import Told
 from tracker.workplan.tasks.models import Assignment, Duty, Mode
 from tracker.workplan.tasks.rules import Mover
 
@@ -26,18 +27,19 @@ def extend(
     reason: str,
     now: datetime,
     version: int | None = None,
-    on_behalf_of: str | None = None,
+    told: Told | None = None,
 ) -> Assignment:
     """Move the due date to a later day, as a leader approved; the original date stays.
 
-    A joint task's supporters get the new date with their lead.
+    A joint task's supporters get the new date with their lead. told: which decision of a leader a
+    supervisor records (代录).
     """
-    require(rules.may_extend(actor), rules.NOT_YOURS[Mover.LEADER])
+    require(rules.may_extend(actor, assignment), rules.NOT_YOURS[Mover.LEADER])
     check_version(version, assignment)
     reason = reason.strip()
     rules.check_extension(assignment, due_on, local_date(now), reason)
-    on_behalf_of = rules.checked_decider(
-        actor, Mover.LEADER, on_behalf_of, [it.name for it in holders(Role.LEADER, local_date(now))]
+    decision = keep_decision(
+        actor, assignment, "extend", told, permission=Permission.DECIDE_EXTENSION, now=now
     )
 
     for moved in (assignment, *_supporters(assignment)):
@@ -51,7 +53,7 @@ def extend(
             was=was,
             now=due_on,
             reason=reason,
-            on_behalf_of=on_behalf_of,
+            **in_words(decision),
         )
     return assignment
 

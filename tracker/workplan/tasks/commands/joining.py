@@ -16,6 +16,7 @@ from tracker.workplan.directives.models import Directive
 from tracker.workplan.meetings.queries import voiding_among
 from tracker.workplan.meetings.rules import check_live
 from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.commands.labels import label_of_reports, raise_label
 from tracker.workplan.tasks.commands.registering import (
     NOT_YOURS,
     already_registered,
@@ -39,6 +40,7 @@ def join_task(
         directives.accept(actor, held, now=now)
     rules.check_sources([held], already_registered([held.id]))
     rules.check_joinable(task, _leading(task))
+    raise_label(actor, task, label_of_reports({held.report_id}), now=now)
     source = TaskSource(task_id=task.id, directive_id=held.id, joined_at=now)
     db.session.add(source)
     db.session.flush()

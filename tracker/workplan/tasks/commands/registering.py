@@ -15,6 +15,7 @@ from tracker.workplan.meetings.queries import voiding_among
 from tracker.workplan.meetings.rules import check_live
 from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.commands.events import person_id
+from tracker.workplan.tasks.commands.labels import label_of_reports
 from tracker.workplan.tasks.models import (
     Plan,
     PlanPriority,
@@ -67,6 +68,7 @@ def register(
         is_key=is_key,
         is_standing=is_standing,
         weight=weight,
+        label=label_of_reports({it.report_id for it in directives}),
         registered_at=now,
         registered_by_id=person_id(actor),
     )

@@ -13,12 +13,14 @@ from tracker.foundation.words import N_
 from tracker.foundation.workdays import add_workdays
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
-from tracker.people.models import Role, Unit
-from tracker.people.queries import holders
+from tracker.people.models import Unit
 from tracker.workplan.tasks import limits, rules
+from tracker.workplan.tasks.commands.decisions import in_words, keep_decision
 from tracker.workplan.tasks.commands.events import note_state
+from tracker.workplan.tasks.decisions.models import RecordedDecision
+from tracker.workplan.tasks.decisions.rules import Told
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, StateChange
-from tracker.workplan.tasks.rules import Step
+from tracker.workplan.tasks.rules import Mover, Step
 
 ALONG = "随牵头单位办理"
 
@@ -32,33 +34,32 @@ def take_step(
     now: datetime,
     version: int | None = None,
     unit_id: int | None = None,
-    on_behalf_of: str | None = None,
+    told: Told | None = None,
 ) -> Assignment:
     """Take one step; a joint task's supporters go along where their lead takes them.
 
     unit_id: redispatch to this unit instead of the one that declined.
-    on_behalf_of: the leader whose decision a supervisor records (代录).
+    told: which decision of a leader a supervisor records (代录).
     """
     require(rules.may_take(actor, assignment, step), rules.NOT_YOURS[rules.TRANSITIONS[step].mover])
     check_version(version, assignment)
     reason = reason.strip()
     rules.check_step(assignment, step, reason)
     day = local_date(now)
-    on_behalf_of = rules.checked_decider(
-        actor,
-        rules.TRANSITIONS[step].mover,
-        on_behalf_of,
-        [it.name for it in holders(Role.LEADER, day)] if on_behalf_of else (),
-    )
+    decision = None
+    if rules.TRANSITIONS[step].mover is Mover.LEADER:
+        decision = keep_decision(
+            actor, assignment, step, told, permission=rules.ASKS[step], now=now
+        )
 
     if step is Step.REDISPATCH:
         reason = _reassign(assignment, unit_id, reason, day)
     followers = list(_followers(assignment, step))
-    _move(actor, assignment, step, rules.TRANSITIONS[step].target, reason, now, on_behalf_of)
+    _move(actor, assignment, step, rules.TRANSITIONS[step].target, reason, now, decision)
     for follower, target in followers:
         follower.reported_on = assignment.reported_on
         words = f"{ALONG}：{reason}" if reason else ALONG
-        _move(actor, follower, step, target, words, now, on_behalf_of)
+        _move(actor, follower, step, target, words, now, decision)
     return assignment
 
 
@@ -69,7 +70,7 @@ def _move(
     target: AssignmentState,
     reason: str,
     now: datetime,
-    on_behalf_of: str | None,
+    decision: RecordedDecision | None,
 ) -> None:
     day = local_date(now)
     was, assignment.state = assignment.state, target
@@ -93,7 +94,7 @@ def _move(
         was=was.value,
         now=target.value,
         reason=reason or None,
-        on_behalf_of=on_behalf_of,
+        **in_words(decision),
     )
 
 

@@ -16,7 +16,9 @@ from tracker.workplan.tasks.rules.figures import (
     check_percent,
     may_extend,
     may_note_percent,
+    units_concerned,
 )
+from tracker.workplan.tasks.rules.labels import BELOW_REPORT, check_label
 from tracker.workplan.tasks.rules.names import (
     Members,
     Named,
@@ -54,6 +56,7 @@ from tracker.workplan.tasks.rules.registering import (
     usual_cycle,
 )
 from tracker.workplan.tasks.rules.steps import (
+    ASKS,
     DONE,
     NOT_YOURS,
     SIGN_WORKDAYS,
@@ -65,7 +68,6 @@ from tracker.workplan.tasks.rules.steps import (
     Step,
     Transition,
     check_step,
-    checked_decider,
     follower_state,
     is_complete_enough,
     is_possible,
@@ -82,6 +84,8 @@ from tracker.workplan.tasks.rules.words import (
 )
 
 __all__ = [
+    "ASKS",
+    "BELOW_REPORT",
     "CYCLE_WORDS",
     "DONE",
     "DUTY_WORDS",
@@ -113,6 +117,7 @@ __all__ = [
     "check_dispatch",
     "check_extension",
     "check_joinable",
+    "check_label",
     "check_percent",
     "check_room",
     "check_sources",
@@ -120,7 +125,6 @@ __all__ = [
     "check_step",
     "check_units",
     "check_weight",
-    "checked_decider",
     "checked_name",
     "checked_wording",
     "cycle_said",
@@ -147,6 +151,7 @@ __all__ = [
     "says_nothing",
     "steps_open_to",
     "transition_table",
+    "units_concerned",
     "units_meant",
     "unmatched",
     "usual_cycle",

@@ -5,8 +5,8 @@ from datetime import date
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
-from tracker.people.permissions import Permission, may, may_for
-from tracker.workplan.tasks.models import Assignment, AssignmentState
+from tracker.people.permissions import Permission, may_for
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Mode
 
 WHOLE = 100
 FURTHEST_YEARS = 5
@@ -14,9 +14,29 @@ FURTHEST_YEARS = 5
 MOVING = (AssignmentState.ACKNOWLEDGED, AssignmentState.REPORTED)
 
 
-def may_extend(actor: Actor) -> bool:
-    """Whether the actor decides, or records a leader's decision, about a later date."""
-    return may(actor, Permission.DECIDE_EXTENSION)
+def units_concerned(assignment: Assignment) -> frozenset[int]:
+    """Return the units that what befalls an assignment is about: a lead takes its supporters along."""
+    units = {assignment.unit_id}
+    if assignment.is_lead and assignment.task.mode is Mode.JOINT:
+        units |= {
+            it.unit_id
+            for it in assignment.task.assignments
+            if it.state is not AssignmentState.TERMINATED
+        }
+    return frozenset(units)
+
+
+def units_judged(actor: Actor, assignment: Assignment) -> frozenset[int]:
+    """Return the concerned units as far as the actor may be one of them.
+
+    Who reports for no unit cannot stand in their own way, and nothing more need be loaded.
+    """
+    return units_concerned(assignment) if actor.own_units else frozenset({assignment.unit_id})
+
+
+def may_extend(actor: Actor, assignment: Assignment) -> bool:
+    """Whether the actor decides, or records a leader's decision, about a later date of it."""
+    return may_for(actor, Permission.DECIDE_EXTENSION, *units_judged(actor, assignment))
 
 
 def may_note_percent(actor: Actor, assignment: Assignment) -> bool:

@@ -1,6 +1,5 @@
 """What may happen to an assignment: the one transition table, and who may do each step."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +8,7 @@ from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may_for
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty
-from tracker.workplan.tasks.rules.figures import WHOLE
+from tracker.workplan.tasks.rules.figures import WHOLE, units_judged
 
 SIGN_WORKDAYS = 3
 
@@ -134,17 +133,21 @@ NOT_YOURS = {
     Mover.UNIT: N_("这件承办由承办单位的负责人或联络员办理。"),
     Mover.HEAD: N_("这一步由承办单位的负责人办理。"),
     Mover.SUPERVISOR: N_("这一步由督查员办理；对自己所在单位承办的，须由别的督查员办理。"),
-    Mover.LEADER: N_("这一步由领导决定，或由督查员代录领导的决定。"),
+    Mover.LEADER: N_(
+        "这一步由领导决定，或由督查员代录领导的决定；对自己所在单位承办的，须由别人办理。"
+    ),
 }
 
 
 def may_take(actor: Actor, assignment: Assignment, step: Step) -> bool:
     """Whether the actor is the one who takes this step on this assignment, in whatever state.
 
-    Nobody verifies the work of a unit that they report for; a supervisor may record what a
-    leader decided (代录).
+    Nobody verifies the work of a unit that they report for, decides about it or records what was
+    decided about it; else a supervisor may record what a leader decided (代录).
     """
-    return may_for(actor, ASKS[step], assignment.unit_id)
+    along = step in TAKES_ALONG
+    units = units_judged(actor, assignment) if along else {assignment.unit_id}
+    return may_for(actor, ASKS[step], *units)
 
 
 def is_possible(assignment: Assignment, step: Step) -> bool:
@@ -208,18 +211,3 @@ def follower_state(
     if step is Step.CLOSE and state is _A.DECLINED:
         return _A.TERMINATED
     return TRANSITIONS[step].target
-
-
-def checked_decider(
-    actor: Actor, mover: Mover, on_behalf_of: str | None, leaders: Collection[str]
-) -> str | None:
-    """Return whose decision is recorded; a supervisor who is no leader must name the leader.
-
-    leaders: the names of those in office on the day.
-    """
-    named = (on_behalf_of or "").strip() or None
-    if mover is Mover.LEADER and not actor.is_leader and named is None:
-        raise RuleBroken(N_("请选是哪位领导的决定。"))
-    if named is not None and named not in leaders:
-        raise RuleBroken(N_("所选的人现在不是在任领导，请重新选哪位领导的决定。"))
-    return named

@@ -18,6 +18,8 @@ from wtforms import Field
 from tracker.foundation.clock import today
 from tracker.foundation.forms import PageForm
 from tracker.foundation.settings import value_of
+from tracker.people.models import Unit
+from tracker.people.queries import without_signer
 from tracker.workplan.directives.matching import typed
 from tracker.workplan.directives.models import Mode
 from tracker.workplan.tasks import limits, rules
@@ -59,13 +61,44 @@ class Outcome:
     @property
     def units(self) -> list[int]:
         """The units that would get it, each once."""
-        return list(dict.fromkeys([*self.wanted.lead_ids, *self.wanted.support_ids]))
+        return units_of(self.wanted)
 
     @property
     def questions(self) -> list[str]:
         """What makes no sense about it; what is only left to be said is none of these."""
         is_blank = {"leads": not self.wanted.lead_ids, "due_on": self.wanted.due_on is None}
         return [it.sentence for it in self.faults if not is_blank.get(it.part)]
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    """Units where nobody can sign; nobody: no head or contact; no_password: none that can sign in."""
+
+    nobody: list[Unit]
+    no_password: list[Unit]
+
+    @property
+    def written(self) -> str:
+        """Which they are, as the page sends it back."""
+        return ",".join(str(it.id) for it in (*self.nobody, *self.no_password))
+
+    @property
+    def sentence(self) -> str:
+        """Name them, and who can mend it."""
+        said = []
+        if self.nobody:
+            words = _(
+                "%(units)s没有负责人也没有联络员，交办了没有人能签收；请安全管理员先授予职责。",
+                units=_named(self.nobody),
+            )
+            said.append(words)
+        if self.no_password:
+            words = _(
+                "%(units)s的负责人、联络员还没有设密码，登录不了；请系统管理员先发邀请。",
+                units=_named(self.no_password),
+            )
+            said.append(words)
+        return "".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +237,26 @@ class DispatchBatch(Batch, Generic[R]):
                 elif not control.errors and (control.data or shared is None or not shared.errors):
                     row.say(control, _(fault.sentence))
 
+        self._warn()
+
+    def _warn(self) -> None:
+        """Stop once at units where nobody can sign, unless the page has named them before."""
+        lacking = self.unattended()
+        if not self.errors and lacking and lacking.written != self.shared.warned_of.data:
+            self.form_errors.append(f"{lacking.sentence}{_('仍要交办的，请再按一次。')}")
+
+    def unattended(self) -> Unattended | None:
+        """Return the units that would get something and have nobody to sign for it."""
+        units = {it for row in self.going for it in units_of(self.wanted(row))}
+        found = without_signer(units, today())
+        if not (found.nobody or found.no_password):
+            return None
+        known_units = self.names.units
+        return Unattended(
+            nobody=[it for it in known_units if it.id in found.nobody],
+            no_password=[it for it in known_units if it.id in found.no_password],
+        )
+
     def wanted(self, row: Row) -> rules.Wanted:
         """Return what a row and those joined to it ask for."""
         chosen = (row.form.mode.data, self.shared.mode.data)
@@ -301,6 +354,18 @@ class DispatchBatch(Batch, Generic[R]):
         alike = [near for name in names for near in get_close_matches(name, known, n=2)]
         more = str(ALIKE) % {"names": "、".join(dict.fromkeys(alike))} if alike else ""
         return said + more
+
+
+def units_of(wanted: rules.Wanted) -> list[int]:
+    """Return the units that would get a task, each once."""
+    return list(dict.fromkeys([*wanted.lead_ids, *wanted.support_ids]))
+
+
+def _named(units: Sequence[Unit]) -> str:
+    names = "、".join(it.short_name for it in units[:MOST_NAMED])
+    if len(units) <= MOST_NAMED:
+        return names
+    return str(_("%(names)s等 %(count)s 家", names=names, count=len(units)))
 
 
 def faults_in(form: PageForm) -> Iterator[tuple[Field, str]]:

@@ -14,7 +14,7 @@ from tracker.people.permissions import Permission, requires
 from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, queries
-from tracker.workplan.tasks.forms import ExtensionForm, StepForm
+from tracker.workplan.tasks.forms import StepForm
 from tracker.workplan.tasks.models import AssignmentState
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.views.blueprint import pages
@@ -29,9 +29,6 @@ SAID = {
     Step.CLOSE: N_("已核定办结。"),
     Step.REDO: N_("已退回重办。"),
     Step.REOPEN: N_("已重新办理。"),
-    Step.PAUSE: N_("已中止。"),
-    Step.RESUME: N_("已恢复办理。"),
-    Step.TERMINATE: N_("已终止。"),
 }
 
 
@@ -109,52 +106,6 @@ def reopen(assignment_id: int) -> ResponseReturnValue:
     return _take(assignment_id, Step.REOPEN)
 
 
-@pages.post("/assignments/<int:assignment_id>/pause")
-@requires(Permission.DECIDE)
-def pause(assignment_id: int) -> ResponseReturnValue:
-    """Let the work rest."""
-    return _take(assignment_id, Step.PAUSE)
-
-
-@pages.post("/assignments/<int:assignment_id>/resume")
-@requires(Permission.DECIDE)
-def resume(assignment_id: int) -> ResponseReturnValue:
-    """Take resting work up again."""
-    return _take(assignment_id, Step.RESUME)
-
-
-@pages.post("/assignments/<int:assignment_id>/terminate")
-@requires(Permission.DECIDE)
-def terminate(assignment_id: int) -> ResponseReturnValue:
-    """End the work for good."""
-    return _take(assignment_id, Step.TERMINATE)
-
-
-@pages.post("/assignments/<int:assignment_id>/extend")
-@requires(Permission.DECIDE_EXTENSION)
-def extend(assignment_id: int) -> ResponseReturnValue:
-    """Set a later due date, as a leader approved."""
-    assignment = queries.visible_assignment(current_actor(), assignment_id)
-    form = ExtensionForm()
-    _check(form)
-    due_on = form.due_on.data
-    if due_on is None:
-        raise RuleBroken(N_("请填写新时限。"))
-    with transaction():
-        commands.extend(
-            current_actor(),
-            assignment,
-            due_on=due_on,
-            reason=form.reason.data or "",
-            now=now(),
-            version=form.version.data,
-            on_behalf_of=form.on_behalf_of.data,
-        )
-        task_id = assignment.task_id
-    flash(_("时限已延长，原定时限仍保留。"))
-    return _back(form, task_id)
-
-
 def _take(assignment_id: int, step: Step) -> ResponseReturnValue:
     assignment = queries.visible_assignment(current_actor(), assignment_id)
     form = StepForm()
@@ -168,7 +119,6 @@ def _take(assignment_id: int, step: Step) -> ResponseReturnValue:
             now=now(),
             version=form.version.data,
             unit_id=form.unit_id.data,
-            on_behalf_of=form.on_behalf_of.data,
         )
         task_id = assignment.task_id
     flash(_(SAID[step]))

@@ -6,13 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import Outdated, RuleBroken
 from tracker.foundation.forms import PageForm, SelectChoice
+from tracker.foundation.numbers import row_number
 from tracker.people import queries as people
 from tracker.people import rules as people_rules
 from tracker.people.models import Person
@@ -21,10 +22,22 @@ from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.views.blueprint import pages
 
+LONGEST_SEARCH = 50
+
+
+BESIDE = {
+    people_rules.TOO_EARLY: "last_on",
+    people_rules.TOO_FAR: "last_on",
+    people_rules.NOTHING_HELD: "last_on",
+    people_rules.STILL_IN_OFFICE: "last_on",
+}
+"""The field beside which a refusal is said; the successor's for all others."""
+
 
 class HandOverForm(PageForm):
-    """To whom, and the leaver's last day."""
+    """To whom, and the leaver's last day; q narrows whom one chooses from."""
 
+    q = StringField(_l("找接任的人"), description=_l("按姓名或用户名。"), validators=[Optional()])
     successor = SelectField(_l("接任的人"), validators=[InputRequired(_l("请选择接任的人。"))])
     last_on = DateField(
         _l("离任的最后一天"),
@@ -35,11 +48,40 @@ class HandOverForm(PageForm):
 
     def __init__(self, leaver: Person, **more: object) -> None:
         super().__init__(**more)
-        others = [it for it in people.persons_in_use(current_actor()) if it.id != leaver.id]
+        words = (self.q.data or "").strip()[:LONGEST_SEARCH]
+        chosen = _number(self.successor.data)
+        found = people.persons_to_choose(current_actor(), leaver, words, chosen=chosen)
+        last_on = self.last_on.data or today()
+        self.is_cut, self.is_searched = found.is_cut, bool(words)
+        self.unfit: list[tuple[Person, people_rules.Unfit]] = []
+        fit = []
+        for it in found.persons:
+            unfit = people_rules.why_unfit(leaver, it, last_on)
+            if unfit is not None:
+                self.unfit.append((it, unfit))
+            if unfit is None or it.id == chosen:
+                fit.append(it)
+        # Who was asked for is shown as asked for; why it cannot be is said beside the field.
         self.successor.choices = [
             SelectChoice("", _("请选择")),
-            *(SelectChoice(str(it.id), _line(it)) for it in others),
+            *(SelectChoice(str(it.id), _line(it)) for it in fit),
         ]
+
+    @property
+    def chosen(self) -> int:
+        """The key of the person who was chosen."""
+        return _number(self.successor.data) or 0
+
+    def refuse_unfit(self) -> bool:
+        """Say why the one who was chosen cannot take over, and return whether that is so."""
+        why = next((unfit for it, unfit in self.unfit if it.id == self.chosen), None)
+        if why is not None:
+            self.successor.errors = [unfit_words(why)]
+        return why is not None
+
+    def refuse(self, sentence: str) -> None:
+        """Say a refusal beside the field that it is about."""
+        self[BESIDE.get(sentence, "successor")].errors = [_(sentence)]
 
 
 @pages.get("/persons/<int:person_id>/hand-over")
@@ -47,10 +89,11 @@ class HandOverForm(PageForm):
 def hand_over_page(person_id: int) -> ResponseReturnValue:
     """Show what would move, for the successor and the day in the URL."""
     leaver = people.visible_person(current_actor(), person_id)
-    is_asked = "successor" in request.args
+    is_searching = bool(request.args.get("q")) and not request.args.get("successor")
+    is_asked = "successor" in request.args and not is_searching
     form = HandOverForm(
         leaver,
-        **({"formdata": request.args} if is_asked else {"formdata": None, "last_on": today()}),
+        **({"formdata": request.args} if request.args else {"formdata": None, "last_on": today()}),
     )
     if is_asked and not _is_plausible(form, leaver):
         return _page(leaver, form), 422
@@ -64,9 +107,9 @@ def hand_over(person_id: int) -> ResponseReturnValue:
     actor = current_actor()
     leaver = people.visible_person(actor, person_id)
     form = HandOverForm(leaver)
-    if not form.validate() or form.last_on.data is None:
+    if not form.validate() or form.last_on.data is None or form.refuse_unfit():
         return _page(leaver, form), 422
-    successor = people.visible_person(actor, int(form.successor.data))
+    successor = people.visible_person(actor, form.chosen)
     try:
         with transaction():
             moved = commands.hand_over(
@@ -81,7 +124,7 @@ def hand_over(person_id: int) -> ResponseReturnValue:
     except Outdated:
         raise
     except RuleBroken as refusal:
-        form.successor.errors = [_(refusal.sentence)]
+        form.refuse(refusal.sentence)
         return _page(leaver, form), 422
     flash(
         _(
@@ -100,22 +143,20 @@ def _is_plausible(form: HandOverForm, leaver: Person) -> bool:
     fields = (form.successor, form.last_on)
     if not all(field.validate(form) for field in fields) or form.last_on.data is None:
         return False
-    successor = people.visible_person(current_actor(), int(form.successor.data))
+    successor = people.visible_person(current_actor(), form.chosen)
     try:
         people_rules.check_hand_over(
             leaver, successor, last_on=form.last_on.data, disables=False, today=today()
         )
     except RuleBroken as refusal:
-        form.last_on.errors = [_(refusal.sentence)]
+        form.refuse(refusal.sentence)
         return False
-    return True
+    return not form.refuse_unfit()
 
 
 def _page(leaver: Person, form: HandOverForm, *, is_chosen: bool = False) -> str:
     last_on: date = form.last_on.data or today()
-    successor = (
-        people.visible_person(current_actor(), int(form.successor.data)) if is_chosen else None
-    )
+    successor = people.visible_person(current_actor(), form.chosen) if is_chosen else None
     return render_template(
         "workplan/tasks/hand_over.html",
         leaver=leaver,
@@ -128,7 +169,24 @@ def _page(leaver: Person, form: HandOverForm, *, is_chosen: bool = False) -> str
         posts=people_rules.lasting(leaver.grants, last_on),
         charges=people_rules.lasting(leaver.charges, last_on),
         words=people_rules.ROLE_WORDS,
+        unfit=[(_line(it), unfit_words(why)) for it, why in form.unfit],
     )
+
+
+def unfit_words(it: people_rules.Unfit) -> str:
+    """Say what somebody cannot take over, and why."""
+    post = _(people_rules.ROLE_WORDS[it.role]) if it.role else _("分管")
+    said: str = _(
+        "不能接任%(unit)s的%(post)s：%(why)s", unit=it.unit, post=post, why=_(it.sentence)
+    )
+    return said
+
+
+def _number(words: str | None) -> int | None:
+    try:
+        return row_number(words or "")
+    except ValueError:
+        return None
 
 
 def _line(person: Person) -> str:

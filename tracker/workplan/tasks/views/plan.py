@@ -23,7 +23,7 @@ from tracker.workplan.tasks.views.blueprint import pages
 @requires(Permission.READ_TASKS)
 def plan() -> ResponseReturnValue:
     """Show a year's plan: its priorities and how many tasks each has."""
-    asked = request.args.get("year", default=today().year, type=row_number) or today().year
+    asked = request.args.get("year", type=row_number) or queries.usual_year(today())
     year = min(max(asked, rules.FIRST_YEAR), rules.LAST_YEAR)
     return _page(year, PriorityForm(formdata=None))
 

@@ -1,0 +1,1 @@
+"""Tests of decisions that are recorded for leaders."""

@@ -1,0 +1,70 @@
+"""What of the journal stands above a clearance: that it was done is told, what it was about is not."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tracker.foundation.db import db
+from tracker.foundation.labels import Label, up_to
+from tracker.journal.models import Entry
+from tracker.journal.telling import Told, told
+from tracker.people.actor import Actor
+from tracker.workplan.directives.breakdown.models import BreakdownImport
+from tracker.workplan.directives.models import Directive
+from tracker.workplan.meetings.models import Report
+from tracker.workplan.progress.models import ProgressEntry
+from tracker.workplan.tasks.decisions.models import RecordedDecision
+from tracker.workplan.tasks.models import Assignment, Task
+
+KINDS: Mapping[str, tuple[InstrumentedAttribute[int], Select[int]]] = {
+    "report": (Report.id, select(Report.id)),
+    "directive": (Directive.id, select(Directive.id).join(Directive.report)),
+    "breakdown": (BreakdownImport.id, select(BreakdownImport.id).join(BreakdownImport.report)),
+    "task": (Task.id, select(Task.id)),
+    "assignment": (Assignment.id, select(Assignment.id).join(Assignment.task)),
+    "decision": (
+        RecordedDecision.id,
+        select(RecordedDecision.id).join(RecordedDecision.assignment).join(Assignment.task),
+    ),
+    "entry": (
+        ProgressEntry.id,
+        select(ProgressEntry.id).join(ProgressEntry.assignment).join(Assignment.task),
+    ),
+}
+"""The kinds of subjects that have a label, and how it is come by: that of their report or task."""
+RELABELLED = ".labelled"
+OF_REPORTS = frozenset({"report", "directive", "breakdown"})
+
+
+def told_within(actor: Actor, entries: Sequence[Entry]) -> list[Told]:
+    """Tell these entries; of those above the actor's clearance nothing but who did what and when."""
+    hidden = subjects_above(actor, [entry.subject for entry in entries])
+    return [_bare(told(it)) if it.subject in hidden else told(it) for it in entries]
+
+
+def subjects_above(actor: Actor, subjects: Iterable[str]) -> frozenset[str]:
+    """Return those of the subjects whose label is above the clearance; a question for each kind."""
+    if actor.clearance is tuple(Label)[-1]:
+        return frozenset()
+    keys: dict[str, set[int]] = {}
+    for kind, _, key in {it.partition(":") for it in subjects}:
+        if kind in KINDS and key.isdecimal():
+            keys.setdefault(kind, set()).add(int(key))
+    return frozenset(
+        f"{kind}:{key}" for kind, found in keys.items() for key in _above(actor, kind, found)
+    )
+
+
+def _above(actor: Actor, kind: str, keys: Collection[int]) -> Iterable[int]:
+    column, question = KINDS[kind]
+    label = Report.label if kind in OF_REPORTS else Task.label
+    is_above: ColumnElement[bool] = label.not_in(up_to(actor.clearance))
+    return db.session.scalars(question.where(column.in_(keys), is_above))
+
+
+def _bare(it: Told) -> Told:
+    # From which label to which one is what an auditor looks for, and says nothing of the thing.
+    changes = it.changes if it.deed.endswith(RELABELLED) else ()
+    return replace(it, changes=changes, facts=(), is_withheld=True)

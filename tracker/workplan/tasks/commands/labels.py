@@ -1,0 +1,107 @@
+"""Security labels of reports and tasks: what is made of a report is never labelled lower than it.
+
+The meetings stage cannot see tasks, so labelling a report stands here and calls that stage's command.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.foundation.db import db
+from tracker.foundation.errors import check_version, require
+from tracker.foundation.labels import USUAL, Label, highest
+from tracker.foundation.words import N_
+from tracker.journal.commands import record
+from tracker.people.actor import Actor
+from tracker.workplan.directives.models import Directive
+from tracker.workplan.meetings import commands as meetings
+from tracker.workplan.meetings.models import Report
+from tracker.workplan.meetings.rules import check_relabelling, may_take_in
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.models import Task, TaskSource
+
+NOT_YOURS = N_("任务的安全标签由督查员定。")
+WITH_ITS_REPORT = N_("随报告调高")
+
+
+def label_report(
+    actor: Actor, report: Report, label: Label, *, reason: str, now: datetime, version: int
+) -> Report:
+    """Give a report another label; tasks made of it that stand lower are raised with it."""
+    require(may_take_in(actor), meetings.ONLY_SUPERVISORS)
+    # The rows are held, so that none becomes a task with the former label meanwhile.
+    db.session.execute(
+        select(Directive.id)
+        .where(Directive.report_id == report.id)
+        .order_by(Directive.id)
+        .with_for_update()
+    )
+    meetings.label_report(actor, report, label, reason=reason, now=now, version=version)
+    for task in _made_of(report):
+        raise_label(actor, task, label, now=now)
+    return report
+
+
+def label_task(
+    actor: Actor, task: Task, label: Label, *, reason: str, now: datetime, version: int
+) -> Task:
+    """Give a task another label, not below those of its reports."""
+    require(rules.may_register(actor), NOT_YOURS)
+    check_version(version, task)
+    if label is task.label:
+        return task
+    rules.check_label(label, label_of_sources(task.id))
+    check_relabelling(actor, task.label, label, reason)
+    _set(actor, task, label, reason.strip() or None, now)
+    return task
+
+
+def raise_label(actor: Actor, task: Task, least: Label, *, now: datetime) -> None:
+    """See to it that a task is labelled as high as a report that it has among its sources."""
+    label = highest([task.label], least=least)
+    if label is not task.label:
+        _set(actor, task, label, WITH_ITS_REPORT, now)
+
+
+def label_of_sources(task_id: int) -> Label:
+    """Return the lowest label that a task may have: the highest of its reports."""
+    return highest(
+        db.session.scalars(
+            select(Report.label)
+            .join(Directive, Directive.report_id == Report.id)
+            .join(TaskSource, TaskSource.directive_id == Directive.id)
+            .where(TaskSource.task_id == task_id)
+        )
+    )
+
+
+def label_of_reports(report_ids: Collection[int]) -> Label:
+    """Return the label of a task that is made of these reports; of none, the usual one."""
+    found = db.session.scalars(select(Report.label).where(Report.id.in_(report_ids))).all()
+    return highest(found) if found else USUAL
+
+
+def _made_of(report: Report) -> Sequence[Task]:
+    """Return the tasks that were made of a report, or joined by one of its directives; whoever sees them."""
+    made = (
+        select(TaskSource.task_id)
+        .join(Directive, Directive.id == TaskSource.directive_id)
+        .where(Directive.report_id == report.id)
+    )
+    return db.session.scalars(
+        select(Task).where(Task.id.in_(made)).order_by(Task.id).with_for_update()
+    ).all()
+
+
+def _set(actor: Actor, task: Task, label: Label, reason: str | None, now: datetime) -> None:
+    was, task.label = task.label, label
+    record(
+        actor,
+        "task.labelled",
+        f"task:{task.id}",
+        at=now,
+        was=was,
+        now=label,
+        reason=reason,
+    )

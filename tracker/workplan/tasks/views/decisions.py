@@ -1,0 +1,142 @@
+"""What a leader decides about an assignment, or a supervisor records for a leader (代录), and its scan."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.foundation.clock import now, today
+from tracker.foundation.db import transaction
+from tracker.foundation.downloads import handed_out
+from tracker.foundation.errors import NotFound, require
+from tracker.foundation.formats import BadUpload, accepted
+from tracker.foundation.settings import value_of
+from tracker.foundation.words import N_
+from tracker.people.models import Role
+from tracker.people.permissions import Permission, requires
+from tracker.people.queries import holders
+from tracker.people.rules import is_local_path
+from tracker.people.sessions import current_actor
+from tracker.workplan.tasks import commands, limits, queries, rules
+from tracker.workplan.tasks.decisions.queries import visible_decision
+from tracker.workplan.tasks.decisions.rules import BadDecision
+from tracker.workplan.tasks.forms import DecisionForm, put_error
+from tracker.workplan.tasks.models import Assignment
+from tracker.workplan.tasks.rules import Mover, Step
+from tracker.workplan.tasks.views.blueprint import pages
+
+SAID = {
+    Step.PAUSE: N_("已中止。"),
+    Step.RESUME: N_("已恢复办理。"),
+    Step.TERMINATE: N_("已终止。"),
+}
+EXTENDED = N_("时限已延长，原定时限仍保留。")
+
+
+@pages.post("/assignments/<int:assignment_id>/pause")
+@requires(Permission.DECIDE)
+def pause(assignment_id: int) -> ResponseReturnValue:
+    """Let the work rest."""
+    return _decide(queries.visible_assignment(current_actor(), assignment_id), Step.PAUSE)
+
+
+@pages.post("/assignments/<int:assignment_id>/resume")
+@requires(Permission.DECIDE)
+def resume(assignment_id: int) -> ResponseReturnValue:
+    """Take resting work up again."""
+    return _decide(queries.visible_assignment(current_actor(), assignment_id), Step.RESUME)
+
+
+@pages.post("/assignments/<int:assignment_id>/terminate")
+@requires(Permission.DECIDE)
+def terminate(assignment_id: int) -> ResponseReturnValue:
+    """End the work for good."""
+    return _decide(queries.visible_assignment(current_actor(), assignment_id), Step.TERMINATE)
+
+
+@pages.post("/assignments/<int:assignment_id>/extend")
+@requires(Permission.DECIDE_EXTENSION)
+def extend(assignment_id: int) -> ResponseReturnValue:
+    """Set a later due date, as a leader approved."""
+    return _decide(queries.visible_assignment(current_actor(), assignment_id), None)
+
+
+@pages.get("/decisions/<int:decision_id>/scan")
+@requires(Permission.READ_TASKS)
+def scan(decision_id: int) -> ResponseReturnValue:
+    """Hand over the scan of a decision just as it was uploaded."""
+    decision = visible_decision(current_actor(), decision_id)
+    if decision.scan is None:
+        raise NotFound(N_("这个决定没有附扫描件。"))
+    return handed_out(
+        decision.scan.sha256,
+        name=decision.scan.name,
+        plain_name=f"decision-{decision_id}.{decision.scan.format}",
+    )
+
+
+def _decide(assignment: Assignment, step: Step | None) -> ResponseReturnValue:
+    """Carry a step out, or an extension where there is none."""
+    actor = current_actor()
+    may = (
+        rules.may_extend(actor, assignment)
+        if step is None
+        else rules.may_take(actor, assignment, step)
+    )
+    # Said before the form is looked at: who may not decide need not fill it in rightly.
+    require(may, rules.NOT_YOURS[Mover.LEADER])
+    form = DecisionForm(
+        leaders=None if actor.is_leader else holders(Role.LEADER, today()), asks_date=step is None
+    )
+    if not form.validate():
+        return _page(form, assignment, step), 422
+    try:
+        with transaction():
+            _carry_out(form, assignment, step)
+            task_id = assignment.task_id
+    except BadDecision as refusal:
+        put_error(form[refusal.field], _(refusal.sentence))
+        return _page(form, assignment, step), 422
+    except BadUpload as refusal:
+        put_error(form.scan, _(refusal.sentence))
+        return _page(form, assignment, step), 422
+    flash(_(EXTENDED if step is None else SAID[step]))
+    there = form.next.data if is_local_path(form.next.data) else None
+    return redirect(there or url_for("overview.task_page", task_id=task_id), 303)
+
+
+def _carry_out(form: DecisionForm, assignment: Assignment, step: Step | None) -> None:
+    actor, reason, version, told = (
+        current_actor(),
+        form.reason.data or "",
+        form.version.data,
+        form.told(),
+    )
+    if step is None:
+        commands.extend(
+            actor,
+            assignment,
+            due_on=form.chosen_day(),
+            reason=reason,
+            now=now(),
+            version=version,
+            told=told,
+        )
+        return
+    commands.take_step(
+        actor, assignment, step, reason=reason, now=now(), version=version, told=told
+    )
+
+
+def _page(form: DecisionForm, assignment: Assignment, step: Step | None) -> str:
+    """Show the deed's dialog as a page of its own, with what was typed and what is wrong with it."""
+    return render_template(
+        "workplan/tasks/decide.html",
+        form=form,
+        assignment=assignment,
+        deed="extend" if step is None else step.value,
+        rules=rules,
+        today=today(),
+        accepted=accepted(),
+        megabytes=value_of(limits.SCAN_MEGABYTES),
+        needs_scan=value_of(limits.NEEDS_SCAN),
+    )
