@@ -74,9 +74,17 @@ class Prepared:
     live: Path
     kept: Path
     methods: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, dict[Any, Any]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cookies = {
+            place: dict(visitor._client._cookies or {}) for place, visitor in self.visitors.items()
+        }
 
     def restore(self) -> None:
-        """Put the database back."""
+        """Put the database and everybody's cookies back."""
+        for place, visitor in self.visitors.items():
+            visitor._client._cookies = dict(self.cookies[place])
         db.session.remove()
         db.engine.dispose()
         for ending in ("-wal", "-shm"):
@@ -254,10 +262,7 @@ def run(
     prepared: Prepared, place: str, row: Row, more: Mapping[str, list[str]]
 ) -> tuple[int, dict[str, Table]]:
     """Ask, and return the answer's status with what is kept then; all is as before afterwards."""
-    client = prepared.visitors[place]._client
-    cookies = dict(client._cookies or {})
     status = prepared.ask(place, row, prepared.things, more).status
-    client._cookies = cookies
     kept = tables()
     prepared.restore()
     return status, kept

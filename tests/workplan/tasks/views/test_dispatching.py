@@ -10,6 +10,7 @@ from tests.browser import Browser
 from tests.town import Town
 from tests.workplan.tasks.builders import task
 from tracker.foundation.db import db, transaction
+from tracker.foundation.labels import Label
 from tracker.people.models import Person
 
 
@@ -51,6 +52,7 @@ def test_a_task_that_does_not_exist_is_not_found(browser: Browser, town: Town) -
     [
         ({"is_active": False}, "住房局没有负责人也没有联络员，交办了没有人能签收；请安全管理员先"),
         ({"password_hash": None}, "住房局的负责人、联络员还没有设密码，登录不了；请系统管理员先"),
+        ({"clearance": Label.OPEN}, "住房局没有人能看到标签这样高的任务，交办了没有人知道；请安全"),
     ],
 )
 def test_a_unit_where_nobody_can_sign_is_named_before_its_task_goes(
@@ -74,7 +76,7 @@ def test_a_unit_where_nobody_can_sign_is_named_before_its_task_goes(
     assert sentence in shown
     assert "公路局没有" not in shown
     assert page.html.count(sentence) == 2
-    named = re.search(r'name="warned_of" value="([^"]*)"', page.html)
+    named = re.search(r'name="warned_of"\s+value="([^"]*)"', page.html)
     assert named
     assert named[1] == str(town.housing.id)
     browser.post("/tasks/dispatch", warned_of=named[1], **fields)
