@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -23,6 +23,9 @@ FLAGS = [
     "--no-first-run",
 ]
 DESK: ViewportSize = {"width": 1440, "height": 900}
+PATIENCE = 30_000
+"""Milliseconds that a page may take: what is slow here is only the machine."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +65,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     """
     context = chromium.new_context(base_url=address, viewport=DESK, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(

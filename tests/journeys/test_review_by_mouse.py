@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.journeys.conftest import DESK
+from tests.journeys.conftest import DESK, PATIENCE
 from tests.journeys.test_from_report_to_review import Visitor
 from tests.journeys.test_key_pages import PHONE, violations
 from tests.town import Town
@@ -21,7 +21,7 @@ def visitor(request: pytest.FixtureRequest, chromium: Browser, address: str) -> 
     size: ViewportSize = request.param
     context = chromium.new_context(viewport=size, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     yield Visitor(page, address)
     context.close()
 
