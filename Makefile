@@ -9,7 +9,7 @@ ASSETS := $(shell find assets -type f -not -path '*/node_modules/*')
 CODE := tracker tests migrations hatch_build.py docs benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install tools check lint types imports templates unit holes coverage assets pictures lock wheel clean
+.PHONY: help run test install tools check lint types imports templates unit holes walk coverage assets pictures lock wheel clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -56,6 +56,9 @@ unit: tools
 
 holes: tools ## take every guard away in turn: each must turn its test red (tests/house/holes)
 	LUOSHI_ALL_HOLES=1 $(BIN)/pytest -n auto tests/house/test_holes.py
+
+walk: tools ## let a machine take 10,000 steps of assignments in every role, on both databases
+	LUOSHI_WALK=10000 $(BIN)/pytest tests/workplan/tasks/test_walk.py
 
 assets: install ## build the style sheet and the scripts again
 	$(BIN)/python hatch_build.py

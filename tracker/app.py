@@ -13,6 +13,7 @@ from tracker.foundation.clock import PINNED
 from tracker.foundation.db import db, engine_options, make_database_file, prepare_engine
 from tracker.foundation.folders import PACKAGE, folder
 from tracker.foundation.numbers import RowNumber
+from tracker.inbox import views as inbox
 from tracker.overview import journal_views as journal
 from tracker.overview import views as overview
 from tracker.people import views as people
@@ -42,6 +43,7 @@ LARGEST_FORM = 8 * MEBIBYTE
 REFUSALS_EVERY = 0.25
 BLUEPRINTS = (
     overview.pages,
+    inbox.pages,
     journal.pages,
     people.pages,
     settings_pages.pages,

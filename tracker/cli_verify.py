@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 
 import click
 
@@ -22,11 +23,13 @@ from tracker.journal.limits import KEEP_DAYS
 from tracker.journal.purging import purge
 from tracker.journal.queries import chain_faults, has_entries, head, missing_triggers
 from tracker.people.actor import SYSTEM
+from tracker.workplan.directives.breakdown.queries import imported_files
 from tracker.workplan.meetings.queries import originals
 
 NO_HEAD = "链头记录（journal_head）缺失：末尾是否被截断，只能按链头文件核对。"
 NO_FILE = "没有链头文件，或读不出：只能按数据库里的链头核对。核验完好时会自动写下一行。"
 BROKEN = "操作日志的校验链不完好，先运行 luoshi verify 查明，再清理。"
+GRACE, MOST_NAMED = timedelta(days=1), 5
 WORDS = {
     "changed": "内容与封存时不符",
     "missing": "缺失",
@@ -71,8 +74,18 @@ def purge_command(keep_days: int | None) -> None:
 
 
 def _notes() -> list[str]:
-    """Say what the check cannot prove."""
-    return [f"提示：{NO_FILE}"] if anchors() is None else []
+    """Say what the check cannot prove, and what is kept that no row tells of.
+
+    Such files are not taken away here: the row may be what is missing.
+    """
+    notes = [f"提示：{NO_FILE}"] if anchors() is None else []
+    needed = {sha256 for _key, _name, sha256 in (*originals(), *attached())} | {*imported_files()}
+    left = list(files.unneeded(needed, before=now() - GRACE))
+    if left:
+        notes.append(
+            f"提示：留存的文件里有 {len(left)} 个没有任何记录用到：{'、'.join(left[:MOST_NAMED])}。"
+        )
+    return notes
 
 
 def _guards() -> list[str]:

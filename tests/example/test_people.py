@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import TODAY
-from tracker.example.people import ACCOUNTS, PASSWORD
+from tracker.example.people import ACCOUNTS, MERGED, PASSWORD
 from tracker.foundation.db import db
 from tracker.journal.queries import history_of
 from tracker.people.actor import actor_on
@@ -115,7 +115,7 @@ def test_some_units_have_several_contacts_and_some_persons_several_posts() -> No
 
 def test_the_reform_left_a_former_name_and_a_merged_unit() -> None:
     register = {unit.id: unit for unit in db.session.scalars(select(Unit))}
-    merged = next(unit for unit in register.values() if unit.merged_into_id is not None)
+    merged = next(unit for unit in register.values() if unit.code == MERGED[0])
     renamed = next(unit for unit in units() if unit.former_names)
 
     assert register[merged.merged_into_id or 0].name == "市发展和改革委员会"

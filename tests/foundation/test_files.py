@@ -1,12 +1,19 @@
 """Uploaded originals."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tracker.foundation import files
+from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound
+
+
+def kept_in(app: Flask) -> list[str]:
+    folder: Path = app.config["FILES"]
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
 def test_a_file_is_kept_once_by_its_content(app: Flask) -> None:
@@ -18,6 +25,35 @@ def test_a_file_is_kept_once_by_its_content(app: Flask) -> None:
     assert files.has(first)
     assert not files.has("0" * 64)
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
+
+
+def test_of_a_transaction_that_comes_to_nothing_no_file_is_left(app: Flask) -> None:
+    old = files.keep(b"old words")
+
+    def fail() -> None:
+        with transaction():
+            digest = files.keep(b"words")
+            assert files.kept(digest) == b"words"
+            assert files.keep(b"words") == digest
+            files.keep(b"old words")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert kept_in(app) == [old]
+
+    with transaction():
+        new = files.keep(b"words")
+    assert kept_in(app) == sorted([old, new])
+
+
+def test_what_nobody_needs_any_more_is_found_after_a_while(app: Flask) -> None:
+    needed, left = files.keep(b"words"), files.keep(b"other words")
+    later = datetime.now(UTC) + timedelta(minutes=1)
+
+    assert list(files.unneeded({needed}, before=later)) == [left]
+    assert list(files.unneeded({needed}, before=later - timedelta(days=1))) == []
+    assert kept_in(app) == sorted([needed, left])
 
 
 def test_a_missing_or_changed_file_is_refused(app: Flask) -> None:

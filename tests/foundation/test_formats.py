@@ -1,12 +1,13 @@
 """What files are taken, and under which name they are kept."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.scans import PDF, jpeg, png
+from tests.scans import PDF, jpeg, photo, png, scanned
 from tests.town import NOW
 from tracker.foundation import files
 from tracker.foundation.db import db, transaction
@@ -24,6 +25,7 @@ from tracker.foundation.formats import (
 from tracker.foundation.uploads import KeptFile, attached, is_attached, keep_upload
 
 PNG, JPEG = png(), jpeg()
+ZIP = b"PK\x05\x06" + b"\0" * 18
 BROKEN_SUM = PNG[:-1] + bytes([PNG[-1] ^ 1])
 
 
@@ -35,6 +37,9 @@ BROKEN_SUM = PNG[:-1] + bytes([PNG[-1] ^ 1])
         ("拍照.jpg", JPEG, Format.JPEG),
         ("拍照.JPEG", JPEG + b"what a telephone adds", Format.JPEG),
         ("拍照.jpg", JPEG.replace(b"\xff\xc0", b"\xff\xff\xff\xc0"), Format.JPEG),
+        ("多填.jpg", JPEG.replace(b"\xff\xc0", b"\xff" * 40 + b"\xc0"), Format.JPEG),
+        ("手机.jpg", photo(), Format.JPEG),
+        ("扫描仪.pdf", scanned(), Format.PDF),
         ("截图.png", PNG, Format.PNG),
         ("../../etc/批示.v2.png", PNG, Format.PNG),
     ],
@@ -60,6 +65,13 @@ def test_what_a_scanner_or_a_telephone_makes_is_taken(
         ("断了.png", PNG[:-12]),
         ("短了.png", PNG[:40]),
         ("无头.png", PNG[:8] + PNG[33:]),
+        ("说明里.png", png(ZIP)),
+        ("尾巴.jpg", JPEG + b"PK\x03\x04evil"),
+        ("尾巴二.jpg", photo() + b"PK\x03\x04evil"),
+        ("目录.jpg", JPEG + ZIP),
+        ("尾巴.pdf", PDF + b"PK\x03\x04"),
+        ("尾巴二.pdf", PDF + b"%%EOF<html>"),
+        ("目录.pdf", PDF[:9] + ZIP + PDF[9:]),
         ("断了.jpg", JPEG[:-2]),
         ("无框.jpg", JPEG.replace(b"\xff\xc0", b"\xff\xc4")),
         ("只头.jpg", JPEG[:4]),
@@ -95,6 +107,61 @@ def test_what_cannot_be_a_scan_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(BadUpload, match=sentence):
         format_of(Upload(name, content), most_megabytes=1)
+
+
+def catalog(words: bytes) -> bytes:
+    return PDF.replace(b"/Catalog", b"/Catalog " + words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"/S/J#61vaScript",
+        b"/S /#4a#61#76#61#53#63#72#69#70#74",
+        b"/S /#4AavaScript",
+        b"/JS(app.alert(1))",
+        b"/#4aS <61>",
+        b"/AA << /O 9 0 R >>",
+        b"/OpenAction << /S /URI >>",
+        b"/OpenAction 9 0 R",
+        b"/S/SubmitForm",
+        b"/S/Launch/F(a)",
+        b"/RichMedia 1",
+        b"/XFA[1]",
+        b"/Type/EmbeddedFile",
+        b"/EmbeddedFiles 9 0 R",
+        b"(\n<script>alert(1)</script>\n)",
+    ],
+)
+def test_a_pdf_that_does_something_by_itself_is_refused(words: bytes) -> None:
+    with pytest.raises(BadUpload, match="脚本、附件或自动动作"):
+        format_of(Upload("批示.pdf", catalog(words)), most_megabytes=1)
+
+
+@pytest.mark.parametrize(
+    "words", [b"/JavaScripts 1", b"/OpenAction [3 0 R /Fit]", b"/AAA 1", b"/JSX"]
+)
+def test_a_pdf_with_other_names_is_taken(words: bytes) -> None:
+    assert format_of(Upload("批示.pdf", catalog(words)), most_megabytes=1) is Format.PDF
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jpg", b"\xff\xd8" + b"\xff" * (4 * MEBIBYTE)),
+        ("a.jpg", b"\xff\xd8" + b"\xff\xe0\x00\x02" * MEBIBYTE),
+        ("a.jpg", jpeg() * (4 * MEBIBYTE // len(JPEG)) + b"PK\x03\x04"),
+        ("a.png", png(notes=MEBIBYTE // 3)),
+        ("a.pdf", PDF[:9] + b"/" * (4 * MEBIBYTE)),
+        ("a.pdf", PDF[:9] + b">>stream\nendstream" * (MEBIBYTE // 4)),
+        ("a.pdf", PDF[:9] + b">>     " * (MEBIBYTE // 2)),
+    ],
+)
+def test_a_file_that_would_keep_us_busy_is_told_at_once(name: str, content: bytes) -> None:
+    began = process_time()
+    with pytest.raises(BadUpload):
+        format_of(Upload(name, content), most_megabytes=10)
+    assert process_time() - began < 1
 
 
 def test_each_use_says_which_kinds_it_takes() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -16,17 +17,25 @@ from tests.workplan.meetings.builders import report as taken_in
 from tests.workplan.progress.builders import entry
 from tests.workplan.review import builders as summaries
 from tests.workplan.tasks import builders as tasks
+from tests.workplan.tasks.chases.builders import chased
+from tests.workplan.tasks.extensions import builders as extensions
+from tests.workplan.tasks.notices.builders import noticed
+from tracker.foundation.calendar import DayOverride
 from tracker.foundation.db import db, transaction
 from tracker.journal.models import Entry
+from tracker.messages.models import Message
 from tracker.people.commands import hash_password, sign_in
 from tracker.people.models import Grant, Person, Role, Session, Unit
 from tracker.readers.workbook import read_workbook
+from tracker.settings.commands import set_days
 from tracker.workplan.directives import commands as directive_commands
 from tracker.workplan.directives.commands.importing import begin_import
 from tracker.workplan.meetings.commands import void_report
 from tracker.workplan.review import commands as review_commands
-from tracker.workplan.tasks.commands import extend
+from tracker.workplan.tasks.commands import add_indicator, add_milestone
 from tracker.workplan.tasks.decisions.models import RecordedDecision
+from tracker.workplan.tasks.indicators.models import Direction
+from tracker.workplan.tasks.indicators.rules import Wanted
 from tracker.workplan.tasks.rules import Step
 
 PLACES = "SBLHCJFYEANO"
@@ -91,13 +100,32 @@ def things_of(town: Town) -> dict[str, Thing]:
         "spare": _person("yu", "于新", phone="0371-61230021"),
         "disabled": _person("ma", "马停", is_active=False),
     }
-    made["task_of_running"] = made["running"].task
-    made["paused"] = _stepped(town, "中止", Step.ACKNOWLEDGE, Step.PAUSE)
     with transaction():
-        extend(
-            lin, made["running"], due_on=date(2027, 1, 15), reason="汛期", told=told(town), now=NOW
+        set_days(
+            town.actor(town.gu),
+            first=date(2026, 7, 1),
+            last=date(2026, 7, 1),
+            works=False,
+            note="通知",
+            now=NOW,
         )
+    made["set_day"] = db.session.scalars(select(DayOverride)).one()
+    made["task_of_running"] = made["running"].task
+    with transaction():
+        made["milestone"] = add_milestone(
+            lin, made["running"].task, name="完成招标", due_on=date(2026, 9, 30), now=NOW
+        )
+        wanted = Wanted("改造小区", "个", Direction.UP, None, Decimal(12))
+        made["indicator"] = add_indicator(lin, made["running"].task, wanted, now=NOW)
+    made["paused"] = _stepped(town, "中止", Step.ACKNOWLEDGE, Step.PAUSE)
+    extensions.approved(town, made["running"], date(2027, 1, 15), reason="汛期", told=told(town))
+    asking = tasks.acknowledged(town, support=support, title="要延期")
+    made["asking"] = extensions.asked(town, asking)
+    proposed = tasks.acknowledged(town, support=support, title="延期待决定")
+    made["proposed"] = extensions.proposed(town, proposed)
     made["decision"] = db.session.scalars(select(RecordedDecision)).one()
+    made["chase"] = chased(town, made["running"])
+    made["notice"] = noticed(town, made["running"])
     made["declined"] = _stepped(town, "退回", Step.DECLINE)
     made["entry"] = entry(town, tasks.acknowledged(town, support=support, title="有进展"))
     made["report"] = report = taken_in(town)
@@ -124,6 +152,11 @@ def things_of(town: Town) -> dict[str, Thing]:
     with transaction():
         sign_in(town.wang, now=NOW)
     made["session_of_wang"] = db.session.scalars(select(Session)).one()
+    made["message"] = db.session.scalars(
+        select(Message).where(
+            Message.kind == "task.dispatched", Message.thing_id == made["dispatched"].task_id
+        )
+    ).one()
     made["line"] = db.session.scalars(select(Entry).order_by(Entry.id).limit(1)).one()
     return {
         name: Thing(it.id, getattr(it, "version", 0), getattr(it, "task_id", None) or 0)

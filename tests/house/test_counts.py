@@ -109,15 +109,21 @@ def _assignment(
     unit_id: int, place: int, state: AssignmentState, due: int | None, of: Drawn
 ) -> Assignment:
     on = None if due is None else TODAY + timedelta(days=due)
+    duty = Duty.SUPPORT if of.mode is Mode.JOINT and place else Duty.LEAD
+    if duty is Duty.SUPPORT and state is S.REPORTED:
+        # Only a lead asks for closure.
+        state = S.ACKNOWLEDGED
+    is_signed = state not in (S.DISPATCHED, S.DECLINED)
     return Assignment(
         unit_id=unit_id,
-        duty=Duty.SUPPORT if of.mode is Mode.JOINT and place else Duty.LEAD,
+        duty=duty,
         state=state,
         percent=(place * 37 + 20) % 101,
         dispatched_on=TODAY - timedelta(days=90),
         sign_by=TODAY - timedelta(days=83),
         due_on=on,
         original_due_on=on,
+        acknowledged_on=TODAY - timedelta(days=80) if is_signed else None,
         reported_on=TODAY if state in (S.REPORTED, S.CLOSED) else None,
         closed_on=TODAY if state is S.CLOSED else None,
     )

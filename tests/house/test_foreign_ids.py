@@ -25,7 +25,10 @@ from tests.house.test_matrix import ROWS, Prepared, Row, methods_of
 from tests.town import NOW, Town
 from tests.workplan.progress.builders import entry
 from tests.workplan.tasks import builders as tasks
+from tests.workplan.tasks.chases.builders import chased
+from tests.workplan.tasks.notices.builders import noticed
 from tracker.foundation.db import db, transaction
+from tracker.messages.models import Message
 from tracker.people.commands import sign_in
 from tracker.people.models import Session
 from tracker.workplan.review import commands as review_commands
@@ -40,8 +43,9 @@ FIGURES = re.compile(
     r"|is_|state|cycle|chosen|whole|item"
 )
 """Fields that hold a figure or a yes, and no id; `item` says where one goes back to."""
-PASSING = re.compile(r'value="[^"]{20,}"|编号 \w+|[0-9a-f]{16,}')
-"""What differs between any two answers: tokens, keys of forms, numbers of requests."""
+PASSING = re.compile(r'value="[^"]{20,}"|编号 \w+|[0-9a-f]{16,}|data-seconds="\d+"')
+"""What differs between any two answers: tokens, keys of forms, numbers of requests, and how many
+seconds are left until one is signed out."""
 PASSING_HEADERS = {"Set-Cookie", "Content-Length", "Date", "X-Request-Id", "Location"}
 OF_A_LIST = {"tasks.acknowledge_all"}
 """A deed on a list passes over what is not there: it goes back to its page and does nothing."""
@@ -91,6 +95,13 @@ def roads_things(town: Town) -> dict[str, Thing]:
         "post_of_wang": town.zhao.grants[0],
     }
     made["task_of_running"] = made["running"].task
+    made["chase"] = chased(town, made["running"])
+    made["notice"] = noticed(town, made["running"])
+    made["message"] = db.session.scalars(
+        select(Message).where(
+            Message.kind == "task.dispatched", Message.thing_id == made["dispatched"].task_id
+        )
+    ).one()
     for name, steps in stepped.items():
         made[name] = tasks.dispatched(town, unit=roads, title=f"{SECRET}{name}")
         for step in steps:
@@ -271,6 +282,8 @@ def foreign_of(prepared: Prepared, place: str, form: Form, name: str) -> list[in
     report or to another year must not get in either.
     """
     things = prepared.things
+    if name == "up_to":  # a message's number: another thing's may well be a message of one's own
+        return [others_of(prepared)["message"].id]
     if place in UNITS:
         units = [others_of(prepared)[it] for it in ("running", "dispatched", "housing")]
         return sorted({number for it in units for number in (it.id, it.task_id)} - own_ids(form))

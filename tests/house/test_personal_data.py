@@ -65,7 +65,7 @@ NEVER = frozenset(
 """What is not kept at all (C50)."""
 
 
-NOT_PERSONAL = frozenset({"assignment.sign_by"})
+NOT_PERSONAL = frozenset({"assignment.sign_by", "notice.sign_by"})
 """A day, not a person."""
 
 

@@ -1,5 +1,6 @@
 """`luoshi verify`, as an operator meets it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +113,23 @@ def test_an_original_that_is_not_what_it_was_is_named(
 
     assert done.exit_code == 1
     assert f"报告 {kept.id}《{kept.title}》的原文件缺失，或与收下时不符" in done.stdout
+
+
+def test_a_file_that_no_row_tells_of_is_named_and_left_where_it_is(
+    town: Town, verify: Verify, tmp_path: Path
+) -> None:
+    assert town.lin.id
+    digest = files.keep(b"minutes")
+    path = tmp_path / "files" / digest[:2] / digest
+    for seconds, is_told in ((NOW.timestamp(), False), (0, True)):
+        os.utime(path, (seconds, seconds))
+        assert ("没有任何记录" in verify().stderr) is is_told
+
+    done = verify()
+
+    assert done.exit_code == 0
+    assert f"有 1 个没有任何记录用到：{digest}。" in done.stderr
+    assert path.exists()
 
 
 @pytest.mark.postgres

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from tests.town import NOW, Town
 from tests.workplan.tasks.builders import acknowledged, dispatched_to_each, note, step
+from tests.workplan.tasks.extensions.builders import approved
 from tracker.foundation.db import db, transaction
 from tracker.people.models import Charge, Unit
 from tracker.workplan.review.models import AnnualSummary, SummaryState
-from tracker.workplan.tasks.commands import extend
 from tracker.workplan.tasks.models import Assignment, Plan, ReportingCycle
 from tracker.workplan.tasks.rules import Step
 
@@ -28,10 +28,7 @@ def extended(
 ) -> Assignment:
     """Return an assignment past its original date and inside the approved one."""
     assignment = acknowledged(town, unit=unit, due_on=due_on, now=FEBRUARY, title=title)
-    with transaction():
-        return extend(
-            town.actor(town.yan), assignment, due_on=until, reason="须路局配合。", now=MAY
-        )
+    return approved(town, assignment, until, reason="须路局配合。", now=MAY)
 
 
 def put_in_charge(town: Town, unit: Unit) -> None:

@@ -188,6 +188,13 @@ def test_the_supervisor_finds_everything_from_report_to_summary(
     assert headline(page) == "今天有9件要您办，各单位逾期1件"
 
 
+def test_supporters_that_have_not_signed_are_waited_for_too(town: Town) -> None:
+    acknowledged(town, support=[town.east])
+    waiting = my_work(town.actor(town.lin), judging(TODAY)).unsigned
+    assert waiting is not None
+    assert [it.assignment.unit_id for it in waiting.rows if it.assignment] == [town.east.id]
+
+
 def test_waiting_for_many_signatures_is_summed_up(browser: Browser, town: Town) -> None:
     for number in range(3):
         dispatched_to_each(town, title=f"排查{number}", now=FEBRUARY)

@@ -98,6 +98,17 @@ def test_states_and_dates_can_be_asked_for(town: Town) -> None:
     assert titles(asked(town, town.lin, time="late")) == ["管网"]
 
 
+def test_a_supporter_that_declined_is_found_by_its_state(town: Town) -> None:
+    lead = acknowledged(town, support=[town.east], title="有退回的")
+    acknowledged(town, title="没有退回的")
+    supporter = next(it for it in lead.task.assignments if it is not lead)
+    step(town, supporter, Step.DECLINE, reason="与本县无关")
+
+    assert titles(asked(town, town.lin, state="declined")) == ["有退回的"]
+    # The county is in nobody's charge.
+    assert titles(asked(town, town.yan, state="declined", charge=True)) == []
+
+
 def test_tasks_are_narrowed_by_what_they_are(town: Town) -> None:
     a_few(town)
     led = task(town, "领导盯的事", leader=town.yan, is_key=True, under="安全守底", year=2027)

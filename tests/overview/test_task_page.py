@@ -19,10 +19,11 @@ from tests.workplan.tasks.builders import (
     step,
     task,
 )
+from tests.workplan.tasks.extensions.builders import approved
 from tracker.foundation.db import transaction
 from tracker.overview.task_page import TaskPage, task_page
 from tracker.people.models import Person
-from tracker.workplan.tasks.commands import edit_task, extend, note_percent, take_step
+from tracker.workplan.tasks.commands import edit_task, note_percent, take_step
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import judging
@@ -220,15 +221,7 @@ def test_every_step_has_its_sentence(browser: Browser, town: Town) -> None:
 
 def test_a_recorded_decision_names_the_leader(browser: Browser, town: Town) -> None:
     lead = acknowledged(town, due_on=LATER)
-    with transaction():
-        extend(
-            town.actor(town.lin),
-            lead,
-            due_on=date(2027, 1, 31),
-            reason="雨季停工。",
-            told=told(town),
-            now=NOW,
-        )
+    approved(town, lead, date(2027, 1, 31), reason="雨季停工。", told=told(town))
     with transaction():
         take_step(
             town.actor(town.lin), lead, Step.PAUSE, reason="等批复。", told=told(town), now=NOW

@@ -11,6 +11,7 @@ from tracker.foundation.errors import NotAllowed, NotFound, Outdated, RuleBroken
 from tracker.journal.models import Entry
 from tracker.people import commands, queries, rules
 from tracker.people.models import (
+    CalendarLink,
     Grant,
     Invitation,
     Person,
@@ -251,6 +252,7 @@ def test_nothing_survives_disabling(town: Town) -> None:
                         made_at=NOW,
                     ),
                     RecoveryCode(person_id=person.id, code_hash=mark[0] * 64),
+                    CalendarLink(person_id=person.id, token_hash=mark[0] * 64, made_at=NOW),
                 ]
             )
         token = commands.sign_in(town.bai, now=NOW)
@@ -260,7 +262,7 @@ def test_nothing_survives_disabling(town: Town) -> None:
     disabled(town, town.bai)
 
     assert queries.session_of(token, NOW) is None
-    for kind in (Session, Invitation, RecoveryCode):
+    for kind in (Session, Invitation, RecoveryCode, CalendarLink):
         left = db.session.scalars(select(kind.person_id)).all()
         assert town.bai.id not in left
         assert town.wang.id in left
@@ -280,7 +282,7 @@ def test_every_kind_of_credential_is_known_to_disabling() -> None:
         if hasattr(it, "__table__") and "person_id" in it.__table__.columns
     }
 
-    assert kinds - kept == {"Session", "Invitation", "RecoveryCode"}
+    assert kinds - kept == {"Session", "Invitation", "RecoveryCode", "CalendarLink"}
 
 
 def test_a_disabled_account_is_enabled_with_the_roles_that_still_hold(town: Town) -> None:

@@ -40,6 +40,7 @@ OF_ALL = {
     Permission.OWN_ACCOUNT,
     Permission.SEE_COMPONENTS,
     Permission.SEE_WORK,
+    Permission.USE_MESSAGES,
 }
 OF_THE_SYSTEM = (
     "journal.",

@@ -21,6 +21,7 @@ PUBLIC = {
     "reports.take",
     "shell.alive",
     "shell.ready",
+    "overview.calendar_feed",  # the token in its address is what it asks for
 }
 SOME_ID = 1
 

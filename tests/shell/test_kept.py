@@ -60,14 +60,20 @@ def test_words_typed_into_an_ended_session_come_back_and_can_be_sent(
     assert done.status == 303
 
 
+def key_for(path: str, page: Page) -> str:
+    """The key of the form that goes there."""
+    key = FORM_KEY.search(page.html.split(f'action="{path}"', 1)[1])
+    assert key
+    return key[1]
+
+
 def lost_words(browser: Browser, town: Town) -> tuple[str, dict[str, str], Page]:
     """Words that Lin typed into a session that ended, and the page that kept them."""
     it = builders.reported(town)
     browser.sign_in(town.lin)
-    key = FORM_KEY.search(browser.get("/account").html)
-    assert key
     path = f"/assignments/{it.id}/redo"
-    fields = {"reason": REASON, "version": str(it.version), "form_key": key[1]}
+    key = key_for(path, browser.get(f"/tasks/{it.task_id}"))
+    fields = {"reason": REASON, "version": str(it.version), "form_key": key}
     token = browser.token()
     browser._client.delete_cookie("luoshi")
     return path, fields, send(browser, path, token, **fields)
@@ -97,6 +103,52 @@ def test_what_was_kept_is_sent_by_one_press_and_by_its_author_alone(
     assert send(browser, path, its_pass, **fields).status == 303
     db.session.rollback()
     assert deeds().count("assignment.sent_back") == 1
+
+
+def test_the_page_that_is_shown_to_another_lacks_the_key_and_the_pass(
+    browser: Browser, town: Town
+) -> None:
+    path, fields, lost = lost_words(browser, town)
+    strange = send(browser.sign_in(town.fang), path, token_on(lost), **fields)
+    mark = FORM_KEY.search(strange.html)
+    assert mark
+    assert fields["form_key"] not in strange
+    assert 'name="csrf_token" value=""' in strange.html
+    marked = fields | {"form_key": mark[1]}
+    assert send(browser, path, browser.token(), **marked).status == 403
+
+    # Who typed it comes back to that page: it takes two presses.
+    again = send(browser.sign_in(town.lin), path, "", **marked)
+    assert (again.status, "再提交一次" in again) == (400, True)
+    assert send(browser, path, token_on(again), **marked).status == 303
+
+
+def test_who_has_a_key_of_somebodys_makes_no_pass_for_another_address(
+    browser: Browser, town: Town
+) -> None:
+    _path, fields, _lost = lost_words(browser, town)
+    other = "/unit-groups/new"
+    wanted = {"name": "强加的组", "form_key": fields["form_key"]}
+    made = send(browser, other, "", **wanted)
+
+    forced = send(browser.sign_in(town.lin), other, token_on(made), **wanted)
+
+    assert forced.status == 400
+    assert "强加的组" in forced
+
+
+def test_words_with_an_old_key_are_sent_by_a_second_press(
+    browser: Browser, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authors, "KEY_LASTS", -1)
+    path, fields, lost = lost_words(browser, town)
+    # It is still known whose they are.
+    assert send(browser.sign_in(town.fang), path, token_on(lost), **fields).status == 403
+
+    again = send(browser.sign_in(town.lin), path, token_on(lost), **fields)
+
+    assert (again.status, "再提交一次" in again) == (400, True)
+    assert send(browser, path, token_on(again), **fields).status == 303
 
 
 def test_a_form_is_not_done_in_the_name_of_another_than_it_was_given_to(

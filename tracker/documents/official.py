@@ -51,14 +51,28 @@ class Column:
     is_centred: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of colour over the whole width, with a word in it; colour, ink: hexadecimal digits."""
+
+    words: str
+    colour: str
+    ink: str = "FFFFFF"
+
+
 class OfficialDocument:
     """Written from top to bottom; `to_bytes` hands over the .docx.
 
-    label: the security label of what is in it, at the left above the title.
+    label: the security label of what is in it, at the left above the title; band: above all.
     """
 
     def __init__(
-        self, title: str, *, is_landscape: bool = False, label: Label | None = None
+        self,
+        title: str,
+        *,
+        is_landscape: bool = False,
+        label: Label | None = None,
+        band: Band | None = None,
     ) -> None:
         self._word: WordDocument = Document()
         self._set_page(is_landscape=is_landscape)
@@ -67,10 +81,23 @@ class OfficialDocument:
         self._word.core_properties.title = printable(title)
         self._word.core_properties.author = ""
         self._word.core_properties.comments = ""
+        if band is not None:
+            self._add_band(band)
         if label is not None:
             self._word.core_properties.category = LABEL_WORDS[label]
             self._add_label(LABEL_WORDS[label])
         self._add("Title", title)
+
+    def number(self, words: str) -> None:
+        """Add the number under which the paper is filed, centred beneath the title."""
+        paragraph = self._add("Normal", words)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _set_indent(paragraph, first=0)
+        paragraph.paragraph_format.space_after = Pt(LINE)
+
+    def addressee(self, name: str) -> None:
+        """Add to whom the paper goes, at the left edge."""
+        _set_indent(self._add("Normal", f"{name}："), first=0)
 
     def heading(self, words: str, *, level: int) -> None:
         """Add a heading of level 1 (一、, 黑体) or 2 ((一), 楷体)."""
@@ -133,6 +160,22 @@ class OfficialDocument:
         paragraph = self._word.add_paragraph(style="Normal")
         _set_indent(paragraph, first=0)
         _set_font(paragraph.add_run(words), FIRST_FONT, BODY_SIZE)
+
+    def _add_band(self, band: Band) -> None:
+        """Shade a line; the word in it says the colour to whoever prints without any."""
+        paragraph = self._word.add_paragraph(style="Normal")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _set_indent(paragraph, first=0)
+        paragraph.paragraph_format.space_after = Pt(LINE / 2)
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", band.colour)):
+            shade.set(qn(f"w:{name}"), value)
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  python-docx has no word for shading
+        # The schema fixes the order: before spacing and indents.
+        properties.insert_element_before(shade, "w:spacing", "w:ind", "w:jc", "w:rPr")
+        run = paragraph.add_run(band.words)
+        _set_font(run, FIRST_FONT, BODY_SIZE)
+        run.font.color.rgb = RGBColor.from_string(band.ink)
 
     def _add_blank(self) -> Paragraph:
         return self._word.add_paragraph()

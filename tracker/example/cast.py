@@ -26,6 +26,8 @@ class Cast:
     contacts: dict[int, Actor]
     supervisors: tuple[Actor, ...]
     leaders: tuple[Actor, ...]
+    system_admin: Actor
+    security_admin: Actor
 
     def leader_of(self, unit: Unit) -> Actor:
         """Return the leader in whose charge a unit is."""
@@ -49,6 +51,8 @@ def assemble(since: date) -> Cast:
         contacts={units[row.code].id: acting[row.contact[0]] for row in rows},
         supervisors=tuple(acting[login] for login, _, _ in people.SUPERVISORS),
         leaders=tuple(acting[login] for login, _, _, _ in people.LEADERS),
+        system_admin=acting[people.OFFICERS[0][0]],
+        security_admin=acting[people.OFFICERS[1][0]],
     )
 
 

@@ -7,6 +7,7 @@ from random import Random
 from tracker.example import words
 from tracker.example.days import in_office, later, workday_up_to
 from tracker.example.fates import Fate, Lot
+from tracker.example.people import DEPARTMENT_CODES
 from tracker.example.scan import scan
 from tracker.example.stage import Life, Passage, Stage
 from tracker.foundation.clock import local_date
@@ -14,9 +15,15 @@ from tracker.people.actor import Actor
 from tracker.people.models import Unit, UnitKind
 from tracker.workplan.progress.commands import return_entry, save_draft, submit
 from tracker.workplan.progress.models import ProgressEntry
-from tracker.workplan.tasks.commands import extend, take_step
+from tracker.workplan.tasks.commands import (
+    ask_extension,
+    decide_extension,
+    propose_extension,
+    take_step,
+)
 from tracker.workplan.tasks.commands.events import person_id
 from tracker.workplan.tasks.decisions.rules import Told
+from tracker.workplan.tasks.extensions.models import Extension
 from tracker.workplan.tasks.models import Assignment, AssignmentState
 from tracker.workplan.tasks.periods import Period, period_of
 from tracker.workplan.tasks.rules import Step
@@ -108,7 +115,7 @@ def _other_unit(part: Part) -> Unit | None:
     free = [
         it
         for code, it in units.items()
-        if it.id in charge and it.kind is UnitKind.DEPARTMENT and code not in taken
+        if it.id in charge and code in DEPARTMENT_CODES and code not in taken
     ]
     return part.throw.choice(free) if free else None
 
@@ -215,19 +222,52 @@ def decide(part: Part, step: Step, at: datetime) -> None:
     )
 
 
-def move_date(part: Part, at: datetime) -> None:
-    """Have a leader's approval of a later date recorded, unless it comes too late."""
+def move_date(part: Part, at: datetime) -> Passage:
+    """Ask for a later date, unless it is too late, and have a leader's approval recorded."""
+    extension = _ask_for_time(part, at)
+    if extension is None:
+        return at
+    at = later(at, part.throw)
+    yield at
+    propose_extension(
+        part.supervisor, extension, supports=True, opinion=words.said("support", part.throw), now=at
+    )
+    at = later(at, part.throw)
+    yield at
+    leader = part.stage.cast.leader_of(part.assignment.unit)
+    decide_extension(
+        part.supervisor, extension, approves=True, told=_told(part, leader, at), now=at
+    )
+    return at
+
+
+def ask_in_vain(part: Part, at: datetime) -> Life:
+    """Ask for a later date in the last days: nobody has answered, or the office is against it."""
+    extension = _ask_for_time(part, at)
+    if extension is None or part.chance(0.6):
+        return
+    at = later(at, part.throw)
+    yield at
+    opinion = words.said("oppose", part.throw)
+    propose_extension(part.supervisor, extension, supports=False, opinion=opinion, now=at)
+    if part.chance(0.4):
+        at = later(at, part.throw)
+        yield at
+        leader = part.stage.cast.leader_of(part.assignment.unit)
+        decide_extension(leader, extension, approves=False, answer=opinion, now=at)
+
+
+def _ask_for_time(part: Part, at: datetime) -> Extension | None:
     year, due_on = part.stage.year, part.assignment.due_on
     if due_on is None or local_date(at) > due_on or not part.can_report():
-        return
-    days = year.due_dates(year.today + 6 * DAY, year.today + 100 * DAY)
-    leader = part.stage.cast.leader_of(part.assignment.unit)
-    extend(
-        part.supervisor,
+        return None
+    days = year.due_dates(max(year.today, due_on) + 6 * DAY, year.today + 100 * DAY)
+    return ask_extension(
+        part.head,
         part.assignment,
         due_on=part.throw.choice(days),
         reason=words.said("extend", part.throw),
-        told=_told(part, leader, at),
+        progress=words.said("so_far", part.throw).format(percent=part.assignment.percent),
         now=at,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from tracker.example import words
+from tracker.example.chases import chased
 from tracker.example.days import in_office, later, workday_up_to
 from tracker.example.deeds import (
     DAY,
@@ -12,6 +13,7 @@ from tracker.example.deeds import (
     SETTLED,
     WHOLE,
     Part,
+    ask_in_vain,
     decide,
     interrupted,
     leave_draft,
@@ -21,6 +23,13 @@ from tracker.example.deeds import (
     soon,
 )
 from tracker.example.fates import Clock, Fate
+from tracker.example.reassigned import (
+    absorbed,
+    closed_by_mistake,
+    is_absorbed,
+    is_released,
+    released,
+)
 from tracker.example.stage import Life, Passage
 from tracker.foundation.clock import local_date
 from tracker.workplan.tasks.models import AssignmentState
@@ -50,9 +59,11 @@ def leading_life(part: Part, at: datetime) -> Life:
         at = max(later(at, part.throw), in_office(day, part.throw))
         yield at
         if period is None:
-            move_date(part, at)
+            at = yield from move_date(part, at)
         elif part.can_report():
             at = yield from report(part, period, _percent(part, period, ends_on), at)
+    if part.fate is Fate.OVERDUE:
+        at = yield from chased(part, at)
     yield from _last_days(part, at, ends_on)
 
 
@@ -62,10 +73,20 @@ def _last_days(part: Part, at: datetime, ends_on: date | None) -> Life:
         at = max(later(at, part.throw), in_office(ends_on, part.throw))
         yield at
         yield from _ending(part, at)
+    elif part.fate is Fate.DUE_SOON and part.chance(0.3):
+        yield from _hard_pressed(part, at)
     elif part.fate is Fate.DUE_SOON and part.chance(0.7):
         yield from _early(part, at)
     elif part.chance(0.2):
         yield from leave_draft(part, at)
+
+
+def _hard_pressed(part: Part, at: datetime) -> Life:
+    """Ask for more time, as the date comes near."""
+    day = workday_up_to(part.stage.year.last_day - part.throw.randrange(5) * DAY)
+    at = max(later(at, part.throw), in_office(day, part.throw))
+    yield at
+    yield from ask_in_vain(part, at)
 
 
 def _early(part: Part, at: datetime) -> Life:
@@ -113,6 +134,11 @@ def supporting_life(part: Part, at: datetime) -> Life:
         part.step(part.head, Step.DECLINE, at, words.said("decline", part.throw))
         return
     part.step(part.contact, Step.ACKNOWLEDGE, at)
+    if is_absorbed(part):
+        at = yield from absorbed(part, at)
+    elif is_released(part):
+        yield from released(part, at)
+        return
     latest = last_ended(part.lot.cycle, part.stage.year.today)
     for day, period in _agenda(part, local_date(at), None):
         if period is None or (period != latest and part.chance(0.5)):
@@ -216,6 +242,8 @@ def _ending(part: Part, at: datetime) -> Life:
         part.step(part.head, Step.ASK_CLOSURE, at)
     at = later(at, part.throw, workdays=part.throw.randint(1, 3))
     yield at
+    if has_time:
+        at = yield from closed_by_mistake(part, at)
     part.step(part.supervisor, Step.CLOSE, at)
     if part.stage.ends - at > LOOK_BACK and part.chance(0.1):
         at = later(at, part.throw, workdays=12)

@@ -1,19 +1,22 @@
 """Filling an empty database with the example city."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker.example.bulk import add_tasks
 from tracker.example.cast import assemble
 from tracker.example.days import year_of
 from tracker.example.story import tell
+from tracker.foundation.clock import HERE
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.settings import EXAMPLE, holds_example, set_setting
 from tracker.foundation.words import N_
+from tracker.messages.models import Message, Receipt
 from tracker.people.models import Person
 
+UNREAD_DAYS = 4
 LOADED = N_("示例城市已经装入，不用再装。")
 IN_USE = N_(
     "库里已有本单位的人员，不能再装示例城市；请换一个空的数据库（LUOSHI_HOME 或 LUOSHI_DATABASE_URL）。"
@@ -32,9 +35,25 @@ def load_example(*, today: date, scale: int | None = None) -> None:
         year = year_of(today)
         cast = assemble(since=date(year.year - 1, 1, 1))
         tell(cast, year)
+        _look_through_messages(today)
         if scale:
             add_tasks(cast, year, scale)
         set_setting(EXAMPLE, today.isoformat())
+
+
+def _look_through_messages(today: date) -> None:
+    """Have everybody opened what they were told until a few days ago."""
+    until = datetime.combine(today - timedelta(days=UNREAD_DAYS), time(8), HERE)
+    old = select(Message.id).where(Message.at < until)
+    informing = select(Message.id).where(Message.at < until, Message.asks.is_(False))
+    is_open = Receipt.done_at.is_(None)
+    for question, values in (
+        (old, {"read_at": until}),
+        (informing, {"done_at": until}),
+    ):
+        db.session.execute(
+            update(Receipt).where(Receipt.message_id.in_(question), is_open).values(values)
+        )
 
 
 def _check_empty() -> None:

@@ -88,11 +88,18 @@ ZONES = (
     UnitRow("403", "高新产业集聚区", "高新集聚区", ("高新集聚区管委会",), ("jizhaoyang", "纪朝阳"), ("lengfei", "冷菲")),
 )  # fmt: skip  # a table: one line a row
 
+# Goes into another unit in the middle of the story, with the work that it has then; the code of that unit.
+ABSORBED = UnitRow(
+    "226", "市地震局", "市地震局", ("地震局",), ("ganlinfeng", "甘临风"), ("zhanhe", "湛禾")
+)
+ABSORBED_INTO = "223"
+
 ALL_UNITS = (
     (UnitKind.OFFICE, (OFFICE,)),
     (UnitKind.DEPARTMENT, DEPARTMENTS),
     (UnitKind.COUNTY, COUNTIES),
     (UnitKind.ZONE, ZONES),
+    (UnitKind.DEPARTMENT, (ABSORBED,)),
 )
 COUNTY_CODES = tuple(row.code for row in COUNTIES)
 ZONE_CODES = tuple(row.code for row in ZONES)
@@ -134,7 +141,7 @@ LEADERS = (
         "mengzhiyuan",
         "孟知远",
         "市委常委、常务副市长",
-        ("205", "206", "208", "212", "213", "223", "224", "301", "302", "401"),
+        ("205", "206", "208", "212", "213", "223", "224", "226", "301", "302", "401"),
     ),
     ("peijiamu", "裴嘉木", "市委常委、政法委书记", ("203", "209", "211", "310", "311")),
     ("qiaoyingxue", "乔映雪", "副市长", ("207", "210", "220", "221", "222", "303", "304", "312")),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -24,7 +25,15 @@ from tracker.workplan.directives.models import Directive, DirectiveState, Level,
 from tracker.workplan.directives.sheet import sheet_of
 from tracker.workplan.meetings.commands import correct_report
 from tracker.workplan.meetings.models import Report
-from tracker.workplan.tasks.commands import add_priority, dispatch, open_plan, register
+from tracker.workplan.tasks.commands import (
+    add_indicator,
+    add_priority,
+    dispatch,
+    open_plan,
+    register,
+)
+from tracker.workplan.tasks.indicators.models import Direction
+from tracker.workplan.tasks.indicators.rules import Wanted
 from tracker.workplan.tasks.models import Assignment, Plan
 
 MINUTES_DUE_MONTHS = (1, 2, 4)
@@ -209,6 +218,10 @@ def _task_life(stage: Stage, plan: Plan, lot: Lot) -> Life:
         weight=3 if row.is_key else 1,
         now=at,
     )
+    if row.figure:
+        target = Decimal(row.figure.target)
+        wanted = Wanted(row.figure.name, row.figure.unit, Direction.UP, None, target)
+        add_indicator(actor, task, wanted, now=at)
     if row.waits:
         return
     at = later(at, throw)

@@ -24,9 +24,10 @@ WAL_BUG_BACKPORTS: dict[tuple[int, ...], tuple[int, ...]] = {
     (3, 50): (3, 50, 7),
 }
 UNIQUE_VIOLATION = "23505"  # PostgreSQL's SQLSTATE
-IS_DEED = "is_deed"
+IS_DEED, UNDER_WAY = "is_deed", "under_way"
 _first_acts: list[Callable[[], None]] = []
 _last_acts: list[Callable[[], None]] = []
+_ending_acts: list[Callable[[], None]] = []
 
 
 def first_act(act: Callable[[], None]) -> Callable[[], None]:
@@ -39,6 +40,17 @@ def last_act(act: Callable[[], None]) -> Callable[[], None]:
     """Have ``act`` run at the end of every transaction, just before the commit."""
     _last_acts.append(act)
     return act
+
+
+def ending_act(act: Callable[[], None]) -> Callable[[], None]:
+    """Have ``act`` run when a transaction is over, kept or not."""
+    _ending_acts.append(act)
+    return act
+
+
+def is_under_way() -> bool:
+    """Whether a transaction has begun that is not over yet."""
+    return UNDER_WAY in db.session().info
 
 
 @contextmanager
@@ -58,7 +70,7 @@ def transaction(*, is_deed: bool = True) -> Iterator[None]:
     session.rollback()
     session.connection(execution_options={"writes": True})
     try:
-        session.info[IS_DEED] = is_deed
+        session.info[IS_DEED], session.info[UNDER_WAY] = is_deed, True
         for act in _first_acts:
             act()
         yield
@@ -77,6 +89,10 @@ def transaction(*, is_deed: bool = True) -> Iterator[None]:
     except BaseException:
         session.rollback()
         raise
+    finally:
+        session.info.pop(UNDER_WAY, None)
+        for act in _ending_acts:
+            act()
 
 
 def _is_double(error: IntegrityError) -> bool:

@@ -20,12 +20,38 @@ MEBIBYTE = 1024 * 1024
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 PDF_TAIL = 2048
-ACTIVE_PDF = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?)\b")
+PDF_ENDS = b"%%EOF"
+PDF_BLANKS = b"\x00\t\n\x0c\r "
+PDF_STREAM = re.compile(rb">>[\x00\t\n\x0c\r ]*stream\r?\n")
+PDF_STREAM_ENDS = b"endstream"
+
+
+def _names(*wanted: str, but: bytes = b"") -> re.Pattern[bytes]:
+    """Match these names of a PDF, each letter written plainly or as #xx; `but` must not follow."""
+    written = "|".join("".join(f"(?:{it}|#{ord(it):02x})" for it in name) for name in wanted)
+    told = re.sub(r"(?<=#\d)([a-f])", lambda it: f"[{it[1]}{it[1].upper()}]", written)
+    ends = rb"(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])"
+    return re.compile(
+        rb"/(?:" + told.encode() + rb")" + ends + (b"(?!" + but + b")" if but else b"")
+    )
+
+
+ACTIVE_PDF = (
+    _names("JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "SubmitForm"),
+    # Where it opens is a place written as a list, as scanners do; anything else is an action.
+    _names("OpenAction", but=rb"[\x00\t\n\x0c\r ]*\["),
+)
+ACTIVE_OUTSIDE = (_names("JS", "AA", "XFA"), re.compile(rb"<script\b", re.IGNORECASE))
+"""Too short to be looked for in compressed pictures, where any three bytes stand sooner or later."""
+ZIP_BEGINS, ZIP_ENDS, ZIP_TAIL = b"PK\x03\x04", b"PK\x05\x06", 65_557
+"""The end of an archive's list stands so near to a file's end that its comment still fits."""
 PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
 PNG_FRAME = 12
 """Bytes round the content of a piece of a PNG: its length, its kind and its check sum."""
+MOST_PIECES, MOST_SEGMENTS, MOST_PICTURES = 1 << 16, 1 << 12, 1 << 4
+"""Of a PNG, of a JPEG, and of pictures in one file: who sends more wants to keep us busy."""
 JPEG_BEGINS, JPEG_ENDS = b"\xff\xd8\xff", b"\xff\xd9"
-JPEG_SCAN, JPEG_FILL = 0xDA, 0xFF
+JPEG_SCAN, JPEG_FILL = 0xDA, re.compile(b"\xff+")
 JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -71,10 +97,11 @@ def format_of(upload: Upload, *, most_megabytes: int, formats: frozenset[Format]
         raise BadUpload(N_("这个文件是空的，请重新选择。"))
     if len(upload.content) > most_megabytes * MEBIBYTE:
         raise BadUpload(N_("文件不超过 {most} MB，请压缩后再传。").format(most=most_megabytes))
-    if not BUILT[found](upload.content):
+    # An archive behind a picture or a page: whoever opens it by another ending finds other content.
+    if not BUILT[found](upload.content) or ZIP_ENDS in upload.content[-ZIP_TAIL:]:
         raise BadUpload(N_("文件内容与扩展名不符，或者文件已经损坏，请重新扫描后再传。"))
-    if found is Format.PDF and ACTIVE_PDF.search(upload.content):
-        raise BadUpload(N_("这个 PDF 里有脚本或附件，请另存为普通 PDF 后再传。"))
+    if found is Format.PDF and _is_active(upload.content):
+        raise BadUpload(N_("这个 PDF 里有脚本、附件或自动动作，请另存为普通 PDF 后再传。"))
     return found
 
 
@@ -89,8 +116,23 @@ def kept_name(name: str) -> str:
 
 
 def _is_pdf(content: bytes) -> bool:
-    tail = content[-PDF_TAIL:]
-    return bool(re.match(rb"%PDF-[12]\.\d", content)) and b"startxref" in tail and b"%%EOF" in tail
+    """See that it begins and ends as one; it may have been added to, with an end each time."""
+    whole = content.rstrip(PDF_BLANKS)
+    begins = bool(re.match(rb"%PDF-[12]\.\d", content))
+    return begins and whole.endswith(PDF_ENDS) and b"startxref" in whole[-PDF_TAIL:]
+
+
+def _is_active(content: bytes) -> bool:
+    """Whether a PDF does something by itself, or carries another file."""
+    if any(it.search(content) for it in ACTIVE_PDF):
+        return True
+    outside = b"\n".join(map(_before_stream, content.split(PDF_STREAM_ENDS)))
+    return any(it.search(outside) for it in ACTIVE_OUTSIDE)
+
+
+def _before_stream(part: bytes) -> bytes:
+    begins = PDF_STREAM.search(part)
+    return part if begins is None else part[: begins.start()]
 
 
 def _is_png(content: bytes) -> bool:
@@ -98,7 +140,9 @@ def _is_png(content: bytes) -> bool:
     if not content.startswith(PNG_BEGINS):
         return False
     at, is_first = len(PNG_BEGINS), True
-    while at + PNG_FRAME <= len(content):
+    for _ in range(MOST_PIECES):
+        if at + PNG_FRAME > len(content):
+            break
         end = at + PNG_FRAME + int.from_bytes(content[at : at + 4])
         kind, told = content[at + 4 : at + 8], int.from_bytes(content[end - 4 : end])
         is_whole = end <= len(content) and crc32(content[at + 4 : end - 4]) == told
@@ -111,23 +155,36 @@ def _is_png(content: bytes) -> bool:
 
 
 def _is_jpeg(content: bytes) -> bool:
-    """Go from segment to segment to the picture itself, and see that it ends.
+    """See that the picture is whole, and that what stands behind it is no archive.
 
-    Telephones write more behind the end, so that is let be: the file is only ever handed out whole.
+    Telephones write more behind the end, smaller pictures and films, so that is let be: the file is
+    only ever handed out whole.
     """
-    if not content.startswith(JPEG_BEGINS):
-        return False
-    at, has_frame = 2, False
-    while at + 4 <= len(content) and content[at] == JPEG_FILL:
-        marker, size = content[at + 1], int.from_bytes(content[at + 2 : at + 4])
-        if marker == JPEG_FILL:
-            at += 1
-            continue
+    end = 0
+    for _ in range(MOST_PICTURES):
+        found = _end_of_jpeg(content, end)
+        if found is None:
+            break
+        end = found
+    return end > 0 and ZIP_BEGINS not in content[end:]
+
+
+def _end_of_jpeg(content: bytes, begins: int) -> int | None:
+    """Go from segment to segment to the picture itself, and to its end."""
+    if not content.startswith(JPEG_BEGINS, begins):
+        return None
+    at, has_frame = begins + 2, False
+    for _ in range(MOST_SEGMENTS):
+        fill = JPEG_FILL.match(content, at)
+        if fill is None or fill.end() + 3 > len(content):
+            break
+        marker, size = content[fill.end()], int.from_bytes(content[fill.end() + 1 : fill.end() + 3])
         if marker == JPEG_SCAN:
-            return has_frame and JPEG_ENDS in content[at:]
+            ends = content.find(JPEG_ENDS, fill.end()) if has_frame else -1
+            return None if ends < 0 else ends + len(JPEG_ENDS)
         has_frame = has_frame or marker in JPEG_FRAMES
-        at += 2 + max(size, 2)
-    return False
+        at = fill.end() + 1 + max(size, 2)
+    return None
 
 
 BUILT: dict[Format, Callable[[bytes], bool]] = {

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.foundation.wording import in_full
+from tracker.foundation.words import N_
 from tracker.journal.models import Entry
 from tracker.journal.queries import history_of
 from tracker.journal.words import (
@@ -26,6 +27,9 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PART = re.compile(r"result_\d+")
 SAID = re.compile(r"(?P<name>[a-z_0-9]+)=(?P<value>.*)", re.DOTALL)
 NOTHING = "None"
+SPANS = "spans"
+PLACES = N_("%(count)s 处")
+"""Where in a text something was said; the places themselves tell a person nothing."""
 KNOWN = {kind: values | COMMON for kind, values in VALUES.items()}
 
 
@@ -162,6 +166,8 @@ def _label(name: str) -> str:
 
 
 def _words(kind: str, name: str, value: object) -> str:
+    if isinstance(value, list) and name == SPANS:
+        return PLACES % {"count": len(value)}
     if isinstance(value, list):
         return "、".join(_words(kind, name, it) for it in value) or COMMON[NOTHING]
     written = str(value)

@@ -14,7 +14,7 @@ from tracker.people.models import Unit
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle, Task
 from tracker.workplan.tasks.periods import last_ended
-from tracker.workplan.tasks.signals import Judging, Signal, planned_percent, signal_case
+from tracker.workplan.tasks.signals import Judging, Signal, planned_of, signal_case
 
 OF_EACH_KIND = 24
 """Leads looked at for each kind of reason; they may be one task's."""
@@ -109,8 +109,7 @@ def _lagging(leads: Select[Assignment], day: Judging) -> Figured:
     lagging = leads.where(signal_case(day) == Signal.LAGGING.value)
     gap = planned_case(day.today) - Assignment.percent
     return [
-        (lead, planned_percent(lead.dispatched_on, lead.due_on, day.today) - lead.percent)
-        for lead in _some(lagging, gap.desc())
+        (lead, (planned_of(lead, day) or 0) - lead.percent) for lead in _some(lagging, gap.desc())
     ]
 
 

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.foundation.workdays import holiday_name, is_workday
+from tracker.foundation.workdays import OFFICIAL, SATURDAY, feast_of
+from tracker.foundation.workdays import Calendar as WorkCalendar
 from tracker.workplan.tasks.signals import Signal
 
-SATURDAY = 5
 LONGEST_HOLIDAY = 9
-# How the calendar names its days: 端午节, 农历除夕, 清明节（补假）, 休息日（由…调休）.
-FEAST, LUNAR, REMARK, MOVED = "节", "农历", "（", "休息日"
+FEAST = "节"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +33,39 @@ class Rest:
     back_on: date
 
 
-def month_of(today: date, signals: Mapping[date, Signal]) -> list[list[Day | None]]:
+def month_of(
+    today: date, signals: Mapping[date, Signal], worked: WorkCalendar = OFFICIAL
+) -> list[list[Day | None]]:
     """Return the month's weeks from Monday to Sunday; None outside the month."""
     weeks = Calendar().monthdatescalendar(today.year, today.month)
     return [
-        [_day(on, signals.get(on)) if on.month == today.month else None for on in week]
+        [_day(on, signals.get(on), worked) if on.month == today.month else None for on in week]
         for week in weeks
     ]
 
 
-def rest_ahead(today: date) -> Rest | None:
+def rest_ahead(today: date, worked: WorkCalendar = OFFICIAL) -> Rest | None:
     """Return the days off that begin today or tomorrow; None before an ordinary working day."""
-    is_today = not is_workday(today)
+    is_today = not worked.is_workday(today)
     first = today if is_today else today + timedelta(days=1)
-    if is_workday(first):
+    if worked.is_workday(first):
         return None
     days = [first]
-    while not is_workday(days[-1] + timedelta(days=1)) and len(days) < LONGEST_HOLIDAY:
+    while not worked.is_workday(days[-1] + timedelta(days=1)) and len(days) < LONGEST_HOLIDAY:
         days.append(days[-1] + timedelta(days=1))
     return Rest(is_today, _name_among(days), days[-1] + timedelta(days=1))
 
 
 def _name_among(days: Sequence[date]) -> str:
-    return next((name for name in map(_feast, days) if name), "")
+    return next((name for name in map(feast_of, days) if name), "")
 
 
-def _feast(on: date) -> str:
-    """Return the holiday's own name; nothing for a day that was only moved."""
-    name = (holiday_name(on) or "").partition(REMARK)[0].removeprefix(LUNAR)
-    return "" if name == MOVED else name
-
-
-def _day(on: date, signal: Signal | None) -> Day:
-    works = is_workday(on)
+def _day(on: date, signal: Signal | None, worked: WorkCalendar) -> Day:
+    works = worked.is_workday(on)
     return Day(
         on=on,
         is_off=not works,
         is_makeup=works and on.weekday() >= SATURDAY,
-        name=_feast(on).removesuffix(FEAST),
+        name=feast_of(on).removesuffix(FEAST),
         signal=signal,
     )

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, case, func, select
-from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
 from tracker.overview.attention import Concern, concerns
@@ -16,15 +15,18 @@ from tracker.overview.standing import (
     STILL_SILENT,
     TIMELINESS_OF,
     Timeliness,
+    as_they_stood,
     judged,
     leads_visible_to,
     overdue_case,
     overdue_days,
     standing,
+    was_there,
 )
 from tracker.overview.trend import Course, courses
 from tracker.people.actor import Actor
 from tracker.people.models import Unit, UnitKind
+from tracker.workplan.tasks.carrying_over.membership import in_plan, priority_in
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Plan, PlanPriority, Task
 from tracker.workplan.tasks.queries import tasks_visible_to
 from tracker.workplan.tasks.signals import SEVERITY, Judging, Signal, signal_case
@@ -151,13 +153,13 @@ def dashboard(
     kinds: Sequence[UnitKind] = PLACES,
 ) -> Dashboard:
     """Answer the whole dashboard of a plan; of these units' leads alone, where they are named."""
-    leads = leads_visible_to(actor, units).where(Task.plan_id == plan.id)
-    lines = judged(leads, day)
+    leads = leads_visible_to(actor, units).where(in_plan(plan.id))
+    lines = judged(leads, day, plan.id)
     priorities = db.session.scalars(
-        select(PlanPriority).where(PlanPriority.plan_id == plan.id).order_by(PlanPriority.position)
+        select(PlanPriority).where(PlanPriority.plan_id == plan.id).order_by(PlanPriority.place)
     ).all()
-    by_priority = _tallies(actor, plan, lines, is_scoped=units is not None)
-    whole, parts = courses(leads, plan.year, day.today)
+    by_priority = _tallies(actor, plan, lines, day, is_scoped=units is not None)
+    whole, parts = courses(leads, plan, day)
     assignments, warned_units = _assignments(lines)
     return Dashboard(
         plan=plan,
@@ -172,13 +174,13 @@ def dashboard(
         course=whole,
         overdue=_due_tasks(leads, day, Signal.OVERDUE),
         due_soon=_due_tasks(leads, day, Signal.DUE_SOON),
-        concerns=concerns(leads, day),
+        concerns=() if day.is_past else concerns(leads, day),
     )
 
 
 def charged_tasks(actor: Actor, plan: Plan) -> int:
     """Count the tasks of the units in the actor's charge."""
-    mine = leads_visible_to(actor, actor.charge).where(Task.plan_id == plan.id)
+    mine = leads_visible_to(actor, actor.charge).where(in_plan(plan.id))
     return db.session.scalar(mine.with_only_columns(func.count(Assignment.task_id.distinct()))) or 0
 
 
@@ -191,15 +193,17 @@ def _sum(tallies: Collection[Tally]) -> Tally:
     return Tally(signals, times)
 
 
-def _tallies(actor: Actor, plan: Plan, lines: Subquery, *, is_scoped: bool) -> dict[int, Tally]:
+def _tallies(
+    actor: Actor, plan: Plan, lines: Subquery, day: Judging, *, is_scoped: bool
+) -> dict[int, Tally]:
     """Count the plan's tasks by priority; undispatched ones belong to no unit's scope."""
-    table = standing(lines)
+    table, priority = standing(lines), priority_in(plan.id)
     counted = (
         tasks_visible_to(actor)
-        .where(Task.plan_id == plan.id)
+        .where(in_plan(plan.id), was_there(day))
         .join(table, table.c.task_id == Task.id, isouter=not is_scoped)
-        .with_only_columns(Task.priority_id, table.c.severity, table.c.timeliness, func.count())
-        .group_by(Task.priority_id, table.c.severity, table.c.timeliness)
+        .with_only_columns(priority, table.c.severity, table.c.timeliness, func.count())
+        .group_by(priority, table.c.severity, table.c.timeliness)
     )
     found: dict[int, Tally] = {}
     for priority_id, severity, timeliness, count in db.session.execute(counted):
@@ -285,31 +289,32 @@ def _cell(row: object) -> Cell | None:
 
 def _due_tasks(leads: Select[Assignment], day: Judging, signal: Signal) -> list[DueTask]:
     """Return the first tasks with such leads: the longest overdue, or the earliest date, first."""
-    rank = -func.max(overdue_case(day.today))
-    such = leads.where(signal_case(day) == signal.value)
+    question, it = as_they_stood(leads, day)
+    rank = -func.max(overdue_case(day.today, it))
+    such = question.where(signal_case(day, it) == signal.value)
     first = (
-        such.with_only_columns(Assignment.task_id.label("task_id"), rank.label("rank"))
-        .group_by(Assignment.task_id)
-        .order_by(rank, Assignment.task_id)
+        such.with_only_columns(it.task_id.label("task_id"), rank.label("rank"))
+        .group_by(it.task_id)
+        .order_by(rank, it.task_id)
         .limit(SHOWN_TASKS)
         .subquery("first")
     )
-    found: dict[int, list[Assignment]] = {}
-    for lead in db.session.scalars(
-        such.join(first, first.c.task_id == Assignment.task_id)
-        .join(Assignment.unit)
-        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
-        .order_by(first.c.rank, Assignment.task_id, Unit.position)
-    ).unique():
-        found.setdefault(lead.task_id, []).append(lead)
+    found: dict[int, list[Any]] = {}
+    for row in db.session.execute(
+        such.with_only_columns(Task, Unit.short_name, it.due_on, it.original_due_on, it.reported_on)
+        .join(first, first.c.task_id == it.task_id)
+        .join(Unit, Unit.id == it.unit_id)
+        .order_by(first.c.rank, it.task_id, Unit.position)
+    ):
+        found.setdefault(row.Task.id, []).append(row)
     return [
         DueTask(
-            task=those[0].task,
-            units=tuple(lead.unit.short_name for lead in those),
-            original_due_on=min(lead.original_due_on for lead in those if lead.original_due_on),
-            due_on=min(lead.due_on for lead in those if lead.due_on),
-            late=max(overdue_days(lead, day.today) for lead in those),
-            is_waiting=all(lead.reported_on is not None for lead in those),
+            task=those[0].Task,
+            units=tuple(row.short_name for row in those),
+            original_due_on=min(row.original_due_on for row in those),
+            due_on=min(row.due_on for row in those),
+            late=max(overdue_days(row, day.today) for row in those),
+            is_waiting=all(row.reported_on is not None for row in those),
         )
         for those in found.values()
     ]

@@ -5,19 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.foundation.formats import accepted
+from tracker.foundation.labels import Label
 from tracker.foundation.settings import value_of
 from tracker.people.actor import Actor
-from tracker.people.models import Person, Role
-from tracker.people.queries import holders
+from tracker.people.models import Person
+from tracker.people.queries import units as all_units
+from tracker.people.queries import without_signer
 from tracker.workplan.tasks import limits, rules
-from tracker.workplan.tasks.models import Assignment, AssignmentState
+from tracker.workplan.tasks.adding.rules import is_open_to_more
+from tracker.workplan.tasks.decisions.queries import deciders
+from tracker.workplan.tasks.extensions.rules import is_askable, is_past, may_ask
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Task
 from tracker.workplan.tasks.rules import TRANSITIONS, Mover, Step
+from tracker.workplan.tasks.undoing.queries import is_dispatch_undoable, undoable
 
-EXTEND = "extend"
+UNDO = "undo_step"
 ORDER = (
     Step.CLOSE,
     Step.ACKNOWLEDGE,
     Step.REDISPATCH,
+    Step.TRANSFER,
     Step.ASK_CLOSURE,
     Step.REDO,
     Step.DECLINE,
@@ -25,9 +32,10 @@ ORDER = (
     Step.REOPEN,
     Step.RESUME,
     Step.PAUSE,
+    Step.RELEASE,
     Step.TERMINATE,
+    UNDO,
 )
-AFTER_EXTENSION = (Step.REOPEN, Step.RESUME, Step.PAUSE, Step.TERMINATE)
 
 
 @dataclass(slots=True)
@@ -35,21 +43,21 @@ class Deed:
     """A deed with the assignments that it may be done to.
 
     name: the endpoint's name (``tasks.…``); is_grave: it ends something.
-    asks_reason, asks_date, asks_unit, asks_decider: what has to be written for it.
+    asks_reason, asks_unit, asks_decider: what has to be written for it; may_set_date: a new date may be.
     """
 
     name: str
     asks_reason: bool = False
-    asks_date: bool = False
     asks_unit: bool = False
     asks_decider: bool = False
+    may_set_date: bool = False
     is_grave: bool = False
     targets: list[Assignment] = field(default_factory=list)
 
     @property
     def is_plain(self) -> bool:
         """Whether one press is enough."""
-        return not self.asks_reason and not self.asks_date
+        return not self.asks_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,10 @@ class DecisionAsked:
     accepted: str
 
 
-def decision_asked(today: date) -> DecisionAsked:
-    """Return whose decision may be recorded on a day, and what its scan may be."""
+def decision_asked(actor: Actor, assignments: Sequence[Assignment], today: date) -> DecisionAsked:
+    """Return whose decision about a task's assignments may be recorded, and what its scan may be."""
     return DecisionAsked(
-        leaders=holders(Role.LEADER, today),
+        leaders=deciders(actor, assignments, today),
         today=today,
         needs_scan=value_of(limits.NEEDS_SCAN),
         megabytes=value_of(limits.SCAN_MEGABYTES),
@@ -75,22 +83,32 @@ def decision_asked(today: date) -> DecisionAsked:
 
 
 def deeds_open_to(actor: Actor, assignments: Sequence[Assignment], today: date) -> list[Deed]:
-    """Return what the actor may do now, what is most wanted first."""
+    """Return what the actor may do now, what is most wanted first; taking one's last step back is last."""
     found: dict[str, Deed] = {}
+    taken_back = undoable(actor, assignments, today)
+    if taken_back:
+        found[UNDO] = Deed(UNDO, targets=taken_back)
     for it in assignments:
         for step in rules.steps_open_to(actor, it):
             found.setdefault(step, _deed(actor, step)).targets.append(it)
-        if rules.may_extend(actor, it) and is_extendable(it, today):
-            found.setdefault(EXTEND, _extension(actor)).targets.append(it)
-    later = (EXTEND, *AFTER_EXTENSION)
-    order = [*(step for step in ORDER if step not in AFTER_EXTENSION), *later]
-    return [found[name] for name in order if name in found]
+    return [found[name] for name in ORDER if name in found]
 
 
-def is_extendable(it: Assignment, today: date) -> bool:
-    """Whether an extension may be decided: under way, leading, and not yet past its date."""
-    under_way = it.state is AssignmentState.ACKNOWLEDGED and it.is_lead
-    return under_way and it.due_on is not None and today <= it.due_on
+def may_undo_dispatch(actor: Actor, assignments: Sequence[Assignment], today: date) -> bool:
+    """Whether the actor may take back that a task was given out; all of its assignments are asked for."""
+    return rules.may_dispatch(actor) and is_dispatch_undoable(actor, assignments, today)
+
+
+def unseeing_units(deeds: Sequence[Deed], label: Label, today: date) -> frozenset[int]:
+    """Return the units to which it could be given and where nobody may see a task so labelled."""
+    if not any(it.asks_unit for it in deeds):
+        return frozenset()
+    return without_signer([it.id for it in all_units()], today, label).uncleared
+
+
+def may_add_unit(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> bool:
+    """Whether the actor may give the task to one unit more."""
+    return rules.may_dispatch(actor) and is_open_to_more(task, assignments)
 
 
 def reports_on(actor: Actor, assignments: Sequence[Assignment]) -> list[Assignment]:
@@ -107,10 +125,11 @@ def obstacles(actor: Actor, assignments: Sequence[Assignment], today: date) -> l
     own = [it for it in assignments if it.unit_id in actor.own_units]
     open_ones = [it for it in assignments if it.is_open and it.is_lead]
     told = _obstacles_of_units(actor, own)
-    if any(it.due_on is not None and it.due_on < today for it in open_ones):
+    allows_late = value_of(limits.LATE_EXTENSIONS)
+    if not allows_late and any(is_past(it, today) for it in open_ones):
         told.append("too_late_to_extend")
-    elif own and any(is_extendable(it, today) for it in own):
-        told.append("ask_for_extension")
+    elif any(_head_asks(actor, it, today, allows_late=allows_late) for it in own):
+        told.append("head_asks_for_extension")
     if actor.is_supervisor and own:
         told.append("not_your_own")
     if actor.is_supervisor and open_ones:
@@ -147,11 +166,13 @@ def _deed(actor: Actor, step: Step) -> Deed:
     return Deed(
         name=step.value,
         asks_reason=transition.needs_reason,
-        asks_unit=step is Step.REDISPATCH,
+        asks_unit=step in rules.REASSIGNS,
+        may_set_date=step is Step.RESUME,
         asks_decider=transition.mover is Mover.LEADER and not actor.is_leader,
-        is_grave=step is Step.TERMINATE,
+        is_grave=step in (Step.TERMINATE, Step.RELEASE),
     )
 
 
-def _extension(actor: Actor) -> Deed:
-    return Deed(EXTEND, asks_reason=True, asks_date=True, asks_decider=not actor.is_leader)
+def _head_asks(actor: Actor, it: Assignment, today: date, *, allows_late: bool) -> bool:
+    """Whether a later date could be asked for, and the actor is not the one who asks."""
+    return is_askable(it, today, allows_late=allows_late) and not may_ask(actor, it)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from tracker.overview.standing import Timeliness
@@ -45,6 +46,7 @@ WORK = (
 )
 """The groups of my work that are about tasks: the list behind each holds exactly its tasks."""
 ALL_YEARS = "all"
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 SORTS = ("number", "due", "percent", "signal")
 LONGEST_SEARCH = 50
 # Nine digits fit every database's integer.
@@ -57,7 +59,7 @@ class Filters:
 
     year: None for all of them; signal: a key of SIGNALS; state: one of STATES; time: one of TIMES;
     key: only key tasks; lead: only what the unit leads; charge: only units in the actor's charge;
-    work: one of WORK; sort: one of SORTS, with a minus for downwards.
+    work: one of WORK; on: a past day, to see how everything stood at its end; sort: one of SORTS, with a minus for downwards.
     """
 
     year: int | None = None
@@ -71,13 +73,14 @@ class Filters:
     lead: bool = False
     charge: bool = False
     work: str | None = None
+    on: date | None = None
     q: str = ""
     sort: str = "number"
 
     @property
     def narrows(self) -> bool:
-        """Whether anything but the year is asked for."""
-        return replace(self, year=None, sort="number") != Filters()
+        """Whether anything but the year and the day is asked for."""
+        return replace(self, year=None, on=None, sort="number") != Filters()
 
     def with_(self, **changes: Any) -> dict[str, Any]:
         """Return the URL's parameters after a change; what does not narrow is left out."""
@@ -104,6 +107,7 @@ def read(args: Mapping[str, str]) -> Filters:
         lead=args.get("lead") == "1",
         charge=args.get("charge") == "1",
         work=_one_of(WORK, args.get("work")),
+        on=_day(args.get("on")),
         q=args.get("q", "").strip()[:LONGEST_SEARCH],
         sort=sort if sort.removeprefix("-") in SORTS else "number",
     )
@@ -128,6 +132,15 @@ def _number(written: str | None) -> int | None:
     if written is None or not NUMBER.fullmatch(written):
         return None
     return int(written)
+
+
+def _day(written: str | None) -> date | None:
+    """Read a day as 2026-06-30; one of another age is none."""
+    try:
+        day = date.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _one_of(known: Mapping[str, object] | tuple[str, ...], written: str | None) -> str | None:

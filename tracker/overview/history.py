@@ -1,6 +1,6 @@
 """What befell a task, told from its typed events and the journal, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -9,9 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
 from tracker.journal.queries import history_of
+from tracker.overview.joined_reports import titles_of_joined
 from tracker.people.actor import Actor
-from tracker.people.models import Grant, Role
+from tracker.people.models import Grant, Person, Role
 from tracker.workplan.tasks.decisions.queries import decisions_about
+from tracker.workplan.tasks.extensions.models import Extension, ExtensionState
+from tracker.workplan.tasks.extensions.queries import extensions_about
 from tracker.workplan.tasks.models import (
     Assignment,
     DateChange,
@@ -35,7 +38,11 @@ TASK_DEEDS = {
     "task.edited": "edited",
     "task.joined": "joined",
     "task.left": "left",
+    "task.carried_over": "carried_over",
+    "task.brought_back": "brought_back",
 }
+NUMBERED = frozenset({"task.carried_over", "task.brought_back"})
+"""Deeds that gave the task another number, and tell the former one."""
 SIGNALS = {"close": Signal.CLOSED, "extended": Signal.EXTENDED}
 
 
@@ -60,7 +67,9 @@ class Event:
     """Something that happened.
 
     kind: a step's name, registered, edited, joined, left (a directive of the report that `reason`
-    names), extended, percent, returned (a percent that a
+    names; empty where the actor may not see that report), carried_over, brought_back (from the number
+    that `reason` tells), extended, extension_…
+    (asked, supported, opposed, refused, late, withdrawn, lapsed), percent, returned (a percent that a
     supervisor set back) or reassigned (a redispatch to another unit, whose reason names both).
     units, unit_ids: whose it was at the time.
     decided: the leader's decision that was recorded. day: the new date; percent: the new one.
@@ -92,20 +101,22 @@ def history(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> list
     entries = history_of(f"task:{task.id}", limit=MOST_EVENTS)
     deciders = _deciders(actor, list(by_id))
     told = [*_percents(by_id), *_dates(by_id, deciders), *_states(by_id, deciders)]
+    told += [it for row in extensions_about(actor, list(by_id)) for it in _asked(row, deciders)]
     events = [event for event in told if units is None or event.unit_ids <= units]
     if units is not None:
         # Its reason names the unit that it came from.
         events = [replace(it, reason="") if it.kind == "reassigned" else it for it in events]
     # Last, so that of deeds at one moment the registration stands below the dispatch.
+    deeds = [it for it in entries if it.deed in TASK_DEEDS]
+    reports = titles_of_joined(actor, deeds, task)
     events += [
         Event(
-            entry.at,
-            TASK_DEEDS[entry.deed],
-            entry.actor_name,
-            reason=str(entry.details.get("report", "")),
+            it.at,
+            TASK_DEEDS[it.deed],
+            it.actor_name,
+            reason=str(it.details["was"]) if it.deed in NUMBERED else reports.get(it.id, ""),
         )
-        for entry in entries
-        if entry.deed in TASK_DEEDS
+        for it in deeds
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -197,6 +208,30 @@ def _dates(by_id: dict[int, Assignment], deciders: Deciders) -> list[Event]:
         for it in changes
         if by_id[it.assignment_id].is_lead
     ]
+
+
+def _asked(it: Extension, deciders: Deciders) -> Iterator[Event]:
+    """Tell a request for a later date and what was said to it; a date that moved tells itself."""
+
+    def event(kind: str, by: Person, at: datetime, reason: str, day: date | None) -> Event:
+        return Event(
+            at=at,
+            kind=f"extension_{kind}",
+            actor_name=by.name,
+            units=(it.unit.short_name,),
+            unit_ids=frozenset({it.unit_id}),
+            reason=reason,
+            day=day,
+            decided=deciders.get((it.assignment_id, at)),
+        )
+
+    yield event("asked", it.asked_by, it.asked_at, it.reason, it.wanted_on)
+    if it.proposed_at and it.proposed_by:
+        said = "supported" if it.is_supported else "opposed"
+        yield event(said, it.proposed_by, it.proposed_at, it.opinion, it.proposed_on)
+    if it.ended_at and it.ended_by and (it.is_late or it.state is not ExtensionState.APPROVED):
+        end = "late" if it.granted_on else it.state.value
+        yield event(end, it.ended_by, it.ended_at, it.answer, it.granted_on)
 
 
 def _percents(by_id: dict[int, Assignment]) -> list[Event]:

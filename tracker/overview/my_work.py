@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func
 from tracker.foundation.db import db
 from tracker.overview.calendar import Day, Rest, month_of, rest_ahead
 from tracker.overview.office_work import (
+    extensions_to_answer,
     leader_questions,
     leader_work,
     supervisor_questions,
@@ -77,6 +78,8 @@ def my_work(actor: Actor, day: Judging) -> MyWork:
     if actor.own_units:
         units = unit_work(actor, day)
         groups, waiting, filling = units.groups, units.waiting, units.filling
+    if actor.is_supervisor or actor.is_leader:
+        groups = [*groups, extensions_to_answer(actor, day)]
     if actor.is_supervisor:
         groups = [*groups, *supervisor_work(actor, day)]
     if actor.is_leader:
@@ -88,8 +91,8 @@ def my_work(actor: Actor, day: Judging) -> MyWork:
         waiting=waiting,
         unsigned=unsigned(actor, day) if actor.is_supervisor else None,
         filling=filling,
-        month=month_of(day.today, _marks(actor, day) if does_business else {}),
-        rest=rest_ahead(day.today),
+        month=month_of(day.today, _marks(actor, day) if does_business else {}, day.calendar),
+        rest=rest_ahead(day.today, day.calendar),
     )
 
 

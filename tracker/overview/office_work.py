@@ -24,6 +24,7 @@ from tracker.workplan.directives.models import Directive, DirectiveState
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.queries import live_reports
 from tracker.workplan.review.models import AnnualSummary, SummaryState
+from tracker.workplan.tasks.extensions.queries import waiting_for
 from tracker.workplan.tasks.models import Assignment, AssignmentState, StateChange, Task
 from tracker.workplan.tasks.queries import (
     assignments_visible_to,
@@ -68,7 +69,9 @@ def supervisor_questions(actor: Actor, day: Judging) -> dict[str, Select[Any]]:
         ),
         "dispatch": tasks_visible_to(actor).where(Task.mode.is_(None)),
         "late": _with_signal(leads, day, Signal.OVERDUE),
-        "unsigned": leads_visible_to(actor).where(Assignment.state == AssignmentState.DISPATCHED),
+        "unsigned": assignments_visible_to(actor).where(
+            Assignment.state == AssignmentState.DISPATCHED
+        ),
     }
 
 
@@ -81,6 +84,13 @@ def leader_questions(actor: Actor, day: Judging) -> dict[str, Select[Assignment]
         "warned_mine": _with_signal(leads.where(mine), day, Signal.LAGGING, Signal.DUE_SOON),
         "red_others": _with_signal(leads.where(others), day, Signal.OVERDUE),
     }
+
+
+def extensions_to_answer(actor: Actor, day: Judging) -> Group:
+    """Return the requests for later dates that wait for a supervisor's opinion or a leader's decision."""
+    found, total = some(waiting_for(actor))
+    rows = [assignment_row(it.assignment, day, extension=it) for it in found]
+    return Group("extensions", is_now=True, rows=rows, total=total)
 
 
 def unsigned(actor: Actor, day: Judging) -> Group:

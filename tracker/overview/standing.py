@@ -4,8 +4,9 @@ Only leads are judged: supporters have no clock of their own.
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,11 +20,16 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 
+from tracker.foundation.clock import HERE
 from tracker.foundation.days import days_between
 from tracker.people.actor import Actor
+from tracker.workplan.tasks.carrying_over.membership import priority_in
+from tracker.workplan.tasks.milestones.schedule import all_of, due_by
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, Task
+from tracker.workplan.tasks.past.queries import assignments_on
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.signals import SEVERITY, WHOLE, Judging, Signal, severity_case
 
@@ -31,6 +37,18 @@ SIGNAL_OF = dict(enumerate(Signal))
 """The signal of each place in SEVERITY."""
 OUT_OF_COUNT = (AssignmentState.DECLINED, AssignmentState.PAUSED, AssignmentState.TERMINATED)
 STILL_SILENT = (AssignmentState.DECLINED, AssignmentState.PAUSED)
+
+
+class Dated(Protocol):
+    """The dates by which it is told how late something is."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The date in force."""
+
+    @property
+    def reported_on(self) -> date | None:
+        """The day on which closure was asked for."""
 
 
 class Timeliness(StrEnum):
@@ -62,9 +80,8 @@ def leads_involving(actor: Actor, unit_id: int) -> Select[Assignment]:
     )
 
 
-def timeliness_case(today: date) -> ColumnElement[int]:
+def timeliness_case(today: date, it: type[Assignment] = Assignment) -> ColumnElement[int]:
     """Return the place in PLACE_OF of an assignment whose original date has passed, else NULL."""
-    it = Assignment
     judged_on = case((it.reported_on.is_not(None), it.reported_on), else_=literal(today))
     return case(
         (or_(it.state.in_(OUT_OF_COUNT), it.original_due_on.is_(None)), null()),
@@ -75,7 +92,7 @@ def timeliness_case(today: date) -> ColumnElement[int]:
     )
 
 
-def overdue_days(it: Assignment, today: date) -> int:
+def overdue_days(it: Dated, today: date) -> int:
     """Return by how many days an assignment is late, 0 when it is not.
 
     Time runs to today; for what was reported, and waits for the supervisor, to that day.
@@ -85,40 +102,70 @@ def overdue_days(it: Assignment, today: date) -> int:
     return max(0, ((it.reported_on or today) - it.due_on).days)
 
 
-def overdue_case(today: date) -> ColumnElement[int]:
+def overdue_case(today: date, it: type[Assignment] = Assignment) -> ColumnElement[int]:
     """Return `overdue_days` of an overdue assignment as an expression."""
-    it = Assignment
     return days_between(it.due_on, func.coalesce(it.reported_on, literal(today)))
 
 
-def planned_case(day: date) -> ColumnElement[int]:
-    """Return `planned_percent` as an expression; NULL for an assignment without a date."""
-    it, on = Assignment, literal(day)
+def planned_case(day: date, it: type[Assignment] = Assignment) -> ColumnElement[int]:
+    """Return `planned_of` as an expression; NULL for an assignment without a date."""
+    on = literal(day)
     return case(
         (it.due_on.is_(None), null()),
         (it.dispatched_on >= on, 0),
         (it.due_on <= on, WHOLE),
+        (all_of(it) > 0, due_by(day, it) * WHOLE // all_of(it)),
         else_=days_between(it.dispatched_on, on)
         * WHOLE
         // days_between(it.dispatched_on, it.due_on),
     )
 
 
-def judged(leads: Select[Assignment], day: Judging) -> Subquery:
-    """Return one line for each lead, with everything that the pages add up."""
-    return leads.with_only_columns(
-        Assignment.id,
-        Assignment.task_id,
-        Assignment.unit_id,
-        Task.priority_id,
-        Assignment.state,
-        Assignment.percent,
-        Assignment.due_on,
-        Assignment.original_due_on,
-        Assignment.redo_count,
-        severity_case(day).label("severity"),
-        timeliness_case(day.today).label("timeliness"),
-        planned_case(day.today).label("planned"),
+Leads = tuple[Select[Any], type[Assignment]]
+"""A question about leads joined with their task, and what stands in it for the assignments."""
+
+
+def as_they_stood(leads: Select[Assignment], day: Judging) -> Leads:
+    """Return these leads as they stand, or on a past day as they stood then."""
+    if not day.is_past:
+        return leads, Assignment
+    it = assignments_on(leads, day.today)
+    return select(it.id).join(Task, Task.id == it.task_id), it
+
+
+def was_there(day: Judging) -> ColumnElement[bool]:
+    """Ask that a task was registered already on the day that is looked at."""
+    if not day.is_past:
+        return true()
+    return Task.registered_at < datetime.combine(day.today + timedelta(days=1), time(), HERE)
+
+
+def is_undispatched(day: Judging) -> ColumnElement[bool]:
+    """Ask that a task waits to be given out, or waited on the day that is looked at."""
+    waits = Task.mode.is_(None)
+    return or_(waits, Task.dispatched_on > day.today) if day.is_past else waits
+
+
+def judged(leads: Select[Assignment], day: Judging, plan_id: int | None = None) -> Subquery:
+    """Return one line for each lead, with everything that the pages add up.
+
+    plan_id: whose priorities count; None: those under which the tasks stand now.
+    """
+    priority = Task.priority_id if plan_id is None else priority_in(plan_id)
+    question, it = as_they_stood(leads, day)
+    return question.with_only_columns(
+        it.id,
+        it.task_id,
+        it.unit_id,
+        priority.label("priority_id"),
+        it.state,
+        it.percent,
+        it.due_on,
+        it.original_due_on,
+        it.redo_count,
+        severity_case(day, it).label("severity"),
+        timeliness_case(day.today, it).label("timeliness"),
+        planned_case(day.today, it).label("planned"),
     ).subquery("judged")
 
 

@@ -16,13 +16,17 @@ from tracker.overview.standing import (
     PLACE_OF,
     SIGNAL_OF,
     Timeliness,
+    as_they_stood,
+    is_undispatched,
     judged,
     leads_involving,
     leads_visible_to,
     standing,
+    was_there,
 )
 from tracker.people.actor import Actor
 from tracker.people.models import Person, Unit
+from tracker.workplan.tasks.carrying_over.membership import in_year, under_priority
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
@@ -84,16 +88,18 @@ def task_list(actor: Actor, filters: Filters, day: Judging, number: int) -> Task
     """Answer one page of the tasks that the actor may see."""
     table = _standing(actor, filters, day)
     narrowed = _narrowed(actor, filters, table, day)
-    marked = narrowed.with_only_columns(_mark_case(table).label("mark")).order_by(None).subquery()
+    marked = (
+        narrowed.with_only_columns(_mark_case(table, day).label("mark")).order_by(None).subquery()
+    )
     counts = db.session.execute(select(marked.c.mark, func.count()).group_by(marked.c.mark))
     found = page_of(
-        _ordered(_with_signal(narrowed, filters, table), filters.sort, table).options(
+        _ordered(_with_signal(narrowed, filters, table, day), filters.sort, table).options(
             joinedload(Task.priority), joinedload(Task.leader)
         ),
         number,
     )
     return TaskList(
-        page=Page(_lines(actor, found.rows, table), found.number, found.total, found.size),
+        page=Page(_lines(actor, found.rows, table, day), found.number, found.total, found.size),
         by_mark={row.mark: row[1] for row in counts},
     )
 
@@ -101,7 +107,7 @@ def task_list(actor: Actor, filters: Filters, day: Judging, number: int) -> Task
 def every_task(actor: Actor, filters: Filters, day: Judging) -> list[TaskLine]:
     """Answer all tasks that the filters leave, in the list's order."""
     table = _standing(actor, filters, day)
-    narrowed = _with_signal(_narrowed(actor, filters, table, day), filters, table)
+    narrowed = _with_signal(_narrowed(actor, filters, table, day), filters, table, day)
     tasks = db.session.scalars(
         _ordered(narrowed, filters.sort, table).options(
             joinedload(Task.priority), joinedload(Task.leader)
@@ -110,7 +116,7 @@ def every_task(actor: Actor, filters: Filters, day: Judging) -> list[TaskLine]:
     return [
         line
         for start in range(0, len(tasks), CHUNK)
-        for line in _lines(actor, tasks[start : start + CHUNK], table)
+        for line in _lines(actor, tasks[start : start + CHUNK], table, day)
     ]
 
 
@@ -138,7 +144,7 @@ def years() -> Sequence[int]:
 def priorities(year: int | None) -> Sequence[PlanPriority]:
     """Return the priorities of a year's plan, in its order."""
     return db.session.scalars(
-        select(PlanPriority).join(Plan).where(Plan.year == year).order_by(PlanPriority.position)
+        select(PlanPriority).join(Plan).where(Plan.year == year).order_by(PlanPriority.place)
     ).all()
 
 
@@ -150,8 +156,15 @@ def _standing(actor: Actor, filters: Filters, day: Judging) -> Subquery:
         if filters.charge:
             leads = leads.where(Assignment.unit_id.in_(actor.charge))
     if filters.state in set(AssignmentState) - {AssignmentState.CLOSED}:
-        matching = leads.with_only_columns(Assignment.task_id).where(
-            Assignment.state == AssignmentState(filters.state)
+        # A supporter that declined waits for another too, and no lead's state tells of it.
+        alike = leads
+        if filters.state == AssignmentState.DECLINED and filters.unit is None:
+            alike = assignments_visible_to(actor)
+            if filters.charge:
+                alike = alike.where(Assignment.unit_id.in_(actor.charge))
+        question, it = as_they_stood(alike, day)
+        matching = question.with_only_columns(it.task_id).where(
+            it.state == AssignmentState(filters.state)
         )
         leads = leads.where(Assignment.task_id.in_(matching))
     return standing(judged(leads, day))
@@ -159,7 +172,7 @@ def _standing(actor: Actor, filters: Filters, day: Judging) -> Subquery:
 
 def _narrowed(actor: Actor, filters: Filters, table: Subquery, day: Judging) -> Select[Task]:
     """Apply every filter but the signal's."""
-    question = tasks_visible_to(actor).join(Task.plan).where(*_plain_terms(filters))
+    question = tasks_visible_to(actor).join(Task.plan).where(*_plain_terms(filters, day))
     if filters.work is not None:
         question = question.where(tasks_of_work(actor, day, filters.work))
     question = question.join(
@@ -182,18 +195,18 @@ def _needs_standing(filters: Filters) -> bool:
     return is_state or filters.unit is not None or filters.charge or filters.time is not None
 
 
-def _plain_terms(filters: Filters) -> list[ColumnElement[bool]]:
-    terms: list[ColumnElement[bool]] = []
+def _plain_terms(filters: Filters, day: Judging) -> list[ColumnElement[bool]]:
+    terms = [was_there(day)]
     if filters.year is not None:
-        terms.append(Plan.year == filters.year)
+        terms.append(in_year(filters.year))
     if filters.priority is not None:
-        terms.append(Task.priority_id == filters.priority)
+        terms.append(under_priority(filters.priority))
     if filters.leader is not None:
         terms.append(Task.leader_id == filters.leader)
     if filters.key:
         terms.append(Task.is_key.is_(True))
     if filters.state == UNDISPATCHED:
-        terms.append(Task.mode.is_(None))
+        terms.append(is_undispatched(day))
     if filters.q:
         terms.append(
             or_(
@@ -204,21 +217,23 @@ def _plain_terms(filters: Filters) -> list[ColumnElement[bool]]:
     return terms
 
 
-def _mark_case(table: Subquery) -> ColumnElement[str]:
+def _mark_case(table: Subquery, day: Judging) -> ColumnElement[str]:
     """Return a task's mark; see SIGNALS."""
     it = table.c
     return case(
-        (Task.mode.is_(None), UNDISPATCHED),
+        (is_undispatched(day), UNDISPATCHED),
         (it.severity.is_(None), SILENT),
         (and_(it.is_unsigned, it.severity == SEVERITY[Signal.NORMAL]), WAITING),
         *((it.severity == place, signal.value) for signal, place in SEVERITY.items()),
     )
 
 
-def _with_signal(question: Select[Task], filters: Filters, table: Subquery) -> Select[Task]:
+def _with_signal(
+    question: Select[Task], filters: Filters, table: Subquery, day: Judging
+) -> Select[Task]:
     if filters.signal is None:
         return question
-    return question.where(_mark_case(table).in_(SIGNALS[filters.signal]))
+    return question.where(_mark_case(table, day).in_(SIGNALS[filters.signal]))
 
 
 def _ordered(question: Select[Task], sort: str, table: Subquery) -> Select[Task]:
@@ -233,18 +248,22 @@ def _ordered(question: Select[Task], sort: str, table: Subquery) -> Select[Task]
     return question.order_by(ordered.nulls_last(), Task.number)
 
 
-def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery) -> list[TaskLine]:
+def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery, day: Judging) -> list[TaskLine]:
     ids = [task.id for task in tasks]
     stood = {
         row.task_id: row
         for row in db.session.execute(select(table).where(table.c.task_id.in_(ids)))
     }
-    units: dict[int, list[Assignment]] = {task_id: [] for task_id in ids}
-    for lead in db.session.scalars(
-        assignments_visible_to(actor)
-        .where(Assignment.task_id.in_(ids), Assignment.duty == Duty.LEAD)
-        .options(joinedload(Assignment.unit))
-        .join(Assignment.unit)
+    units: dict[int, list[Any]] = {task_id: [] for task_id in ids}
+    question, it = as_they_stood(
+        assignments_visible_to(actor).where(
+            Assignment.task_id.in_(ids), Assignment.duty == Duty.LEAD
+        ),
+        day,
+    )
+    for lead in db.session.execute(
+        question.join(Unit, Unit.id == it.unit_id)
+        .with_only_columns(it.task_id, it.state, Unit.short_name)
         .order_by(Unit.position, Unit.id)
     ):
         units[lead.task_id].append(lead)
@@ -257,7 +276,7 @@ def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery) -> list[TaskLin
                 mark=_mark_of(row) if row else None,
                 percent=row.percent if row else None,
                 due_on=row.due_on if row else None,
-                lead_units=tuple(lead.unit.short_name for lead in leads),
+                lead_units=tuple(lead.short_name for lead in leads),
                 states=tuple(
                     sorted({lead.state for lead in leads}, key=list(AssignmentState).index)
                 ),

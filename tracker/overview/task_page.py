@@ -24,7 +24,7 @@ from tracker.workplan.tasks.signals import (
     WHOLE,
     Judging,
     Signal,
-    planned_percent,
+    planned_of,
     signal_of,
 )
 
@@ -156,13 +156,10 @@ def _line(
     steps: Sequence[tuple[date, int]],
     entry: ProgressEntry | None,
 ) -> AssignmentLine:
-    planned = None
-    if it.due_on is not None:
-        planned = planned_percent(it.dispatched_on, it.due_on, day.today)
     return AssignmentLine(
         assignment=it,
         signal=signal_of(it, task.cycle, day),
-        planned=planned,
+        planned=planned_of(it, day),
         spark=_spark(it, steps, day.today),
         entry=entry,
         late=overdue_days(it, day.today),

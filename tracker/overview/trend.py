@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, extract, func
+from sqlalchemy import ColumnElement, Select, extract, func
 
 from tracker.foundation.db import db
 from tracker.overview.charts import Point, share_of_year
-from tracker.overview.standing import planned_case
-from tracker.workplan.tasks.models import Assignment, AssignmentState, PercentChange, Task
+from tracker.overview.standing import Leads, as_they_stood, planned_case
+from tracker.workplan.tasks.carrying_over.membership import priority_in
+from tracker.workplan.tasks.models import Assignment, AssignmentState, PercentChange, Plan
+from tracker.workplan.tasks.signals import Judging
 
 DECEMBER = 12
 
@@ -43,30 +45,31 @@ class Course:
         return self.percent - self.scheduled
 
 
-def courses(leads: Select[Assignment], year: int, today: date) -> tuple[Course, dict[int, Course]]:
-    """Return the course of all these leads, and of those of each priority.
+def courses(
+    leads: Select[Assignment], plan: Plan, day: Judging
+) -> tuple[Course, dict[int, Course]]:
+    """Return the course of all these leads, and of those of each priority, until that day.
 
     Leads without a date have no schedule and stay out of both lines, terminated ones too.
     """
-    counted = leads.where(
-        Assignment.due_on.is_not(None), Assignment.state != AssignmentState.TERMINATED
-    )
-    days = _days(year, today)
+    question, it = as_they_stood(leads, day)
+    counted = question.where(it.due_on.is_not(None), it.state != AssignmentState.TERMINATED)
+    days, priority = _days(plan.year, day.today), priority_in(plan.id)
     planned: dict[int, list[int]] = {}
     sizes: dict[int, int] = {}
     for priority_id, count, *sums in db.session.execute(
         counted.with_only_columns(
-            Task.priority_id, func.count(), *(func.sum(planned_case(day)) for day in days)
-        ).group_by(Task.priority_id)
+            priority, func.count(), *(func.sum(planned_case(on, it)) for on in days)
+        ).group_by(priority)
     ):
         sizes[priority_id], planned[priority_id] = count, [int(it) for it in sums]
-    risen = _risen(counted)
-    past = [day for day in days if day <= today]
+    risen = _risen((counted, it), priority, day.today)
+    past = [on for on in days if on <= day.today]
     actual = {
-        key: [sum(by for on, by in risen.get(key, []) if on <= day) for day in past]
+        key: [sum(by for rose_on, by in risen.get(key, []) if rose_on <= on) for on in past]
         for key in sizes
     }
-    shares = [0.0, *(share_of_year(day) for day in days[1:])] if days else []
+    shares = [0.0, *(share_of_year(on) for on in days[1:])] if days else []
 
     def course(keys: Sequence[int]) -> Course:
         size = sum(sizes[key] for key in keys)
@@ -85,23 +88,27 @@ def _days(year: int, today: date) -> list[date]:
     return sorted({date(year, 1, 1), *ends, *([today] if today.year == year else [])})
 
 
-def _risen(counted: Select[Assignment]) -> dict[int, list[tuple[date, int]]]:
+def _risen(
+    counted: Leads, priority: ColumnElement[int], until: date
+) -> dict[int, list[tuple[date, int]]]:
     """Return by how many points each priority's leads rose, on which day."""
+    question, it = counted
     risen: dict[int, list[tuple[date, int]]] = defaultdict(list)
     month = extract("month", PercentChange.on)
     year = extract("year", PercentChange.on)
-    for priority_id, _year, _month, day, points in db.session.execute(
-        counted.join(PercentChange, PercentChange.assignment_id == Assignment.id)
+    for priority_id, _year, _month, on, points in db.session.execute(
+        question.join(PercentChange, PercentChange.assignment_id == it.id)
+        .where(PercentChange.on <= until)
         .with_only_columns(
-            Task.priority_id,
+            priority,
             year,
             month,
             func.max(PercentChange.on),
             func.sum(PercentChange.now - PercentChange.was),
         )
-        .group_by(Task.priority_id, year, month)
+        .group_by(priority, year, month)
     ):
-        risen[priority_id].append((day, points))
+        risen[priority_id].append((on, points))
     return risen
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Select, func
 from sqlalchemy.orm import contains_eager, joinedload
 
+from tracker.foundation.calendar import calendar
 from tracker.foundation.db import db
-from tracker.foundation.workdays import workdays_between
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.review.models import AnnualSummary
+from tracker.workplan.tasks.extensions.models import Extension
 from tracker.workplan.tasks.models import Assignment, Plan, StateChange, Task
-from tracker.workplan.tasks.signals import Judging, planned_percent, signal_of
+from tracker.workplan.tasks.signals import Judging, planned_of, signal_of
 
 SHOWN = 10
 """Rows of a group; its head links to the whole list."""
@@ -42,6 +43,7 @@ class WorkRow:
     entry: ProgressEntry | None = None
     summary: AnnualSummary | None = None
     change: StateChange | None = None
+    extension: Extension | None = None
     figures: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
 
@@ -116,9 +118,7 @@ def assignment_row(it: Assignment, day: Judging, **more: Any) -> WorkRow:
         mark=signal,
         assignment=it,
         task=it.task,
-        planned=None
-        if it.due_on is None
-        else planned_percent(it.dispatched_on, it.due_on, day.today),
+        planned=planned_of(it, day),
         **more,
     )
 
@@ -129,7 +129,7 @@ def dated(day: date | None, today: date, **about: Any) -> WorkRow:
         return WorkRow(**about)
     if day < today:
         return WorkRow(day=day, late=(today - day).days, **about)
-    return WorkRow(day=day, left=workdays_between(today, day), **about)
+    return WorkRow(day=day, left=calendar().between(today, day), **about)
 
 
 def worst_first(rows: Sequence[WorkRow]) -> list[WorkRow]:

@@ -34,6 +34,7 @@ class Permission(StrEnum):
 
     PUBLIC = "public"
     OWN_ACCOUNT = "account.use"
+    USE_MESSAGES = "message.use"
     SEE_COMPONENTS = "components.read"
     SEE_WORK = "work.read"
     SEE_DASHBOARD = "dashboard.read"
@@ -49,8 +50,14 @@ class Permission(StrEnum):
     ASK_CLOSURE = "assignment.ask_closure"
     VERIFY = "assignment.verify"
     REDISPATCH = "assignment.redispatch"
+    UNDO_STEP = "assignment.undo"
+    NOTE_MILESTONE = "milestone.note"
     DECIDE = "assignment.decide"
+    ASK_EXTENSION = "extension.ask"
+    PROPOSE_EXTENSION = "extension.propose"
     DECIDE_EXTENSION = "extension.decide"
+    CHASE = "chase.send"
+    ANSWER_CHASES = "chase.answer"
     FILL_PROGRESS = "progress.fill"
     SUBMIT_PROGRESS = "progress.submit"
     RETURN_PROGRESS = "progress.return"
@@ -88,6 +95,7 @@ EVERYBODY = dict.fromkeys(Role, ANY)
 MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.PUBLIC: {},
     Permission.OWN_ACCOUNT: EVERYBODY,
+    Permission.USE_MESSAGES: EVERYBODY,
     Permission.SEE_COMPONENTS: EVERYBODY,
     Permission.SEE_WORK: EVERYBODY,
     Permission.SEE_DASHBOARD: {S: ANY, L: ANY},
@@ -103,8 +111,14 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.ASK_CLOSURE: {H: OWN},
     Permission.VERIFY: {S: NOT_OWN},
     Permission.REDISPATCH: {S: NOT_OWN},
+    Permission.UNDO_STEP: {S: NOT_OWN, H: OWN, C: OWN},
+    Permission.NOTE_MILESTONE: {S: NOT_OWN, H: OWN, C: OWN},
     Permission.DECIDE: {S: NOT_OWN, L: NOT_OWN},
+    Permission.ASK_EXTENSION: {H: OWN},
+    Permission.PROPOSE_EXTENSION: {S: NOT_OWN},
     Permission.DECIDE_EXTENSION: {S: NOT_OWN, L: NOT_OWN},
+    Permission.CHASE: {S: NOT_OWN},
+    Permission.ANSWER_CHASES: {H: OWN},
     Permission.FILL_PROGRESS: {H: OWN, C: OWN},
     Permission.SUBMIT_PROGRESS: {H: OWN},
     Permission.RETURN_PROGRESS: {S: NOT_OWN},
@@ -135,7 +149,9 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
 }
 
 # What a setting opens to contacts too; see `policy.CONTACTS_SUBMIT`.
-AS_CONTACTS_SUBMIT = frozenset({Permission.SUBMIT_PROGRESS, Permission.SUBMIT_SUMMARIES})
+AS_CONTACTS_SUBMIT = frozenset(
+    {Permission.ANSWER_CHASES, Permission.SUBMIT_PROGRESS, Permission.SUBMIT_SUMMARIES}
+)
 
 # Of whoever has signed in, with a role or without: to go, to keep one's own password safe, and to
 # read that one has no role yet.

@@ -1,15 +1,20 @@
-"""The form of one option: a question of its kind."""
+"""The form of one option, a question of its kind; the form of days that are set."""
 
+from datetime import date
 from typing import Any, cast
 
 from flask_babel import gettext as _
-from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.foundation.forms import PageForm, SelectChoice, VersionField
 from tracker.foundation.kinds import NO, YES, Choice, Hour, Lines, Points, Whole, YearDay, YesNo
 from tracker.foundation.settings import Option
 
 MOST_RADIOS = 3
+LONGEST_NOTE = 100
+WORKED, OFF = "work", "off"
 HINTS: dict[type, dict[str, str]] = {
     Whole: {"inputmode": "numeric"},
     Points: {"inputmode": "decimal"},
@@ -47,3 +52,36 @@ def _question(option: Option[Any]) -> Field:
     if isinstance(kind, Lines):
         return TextAreaField(label)
     return StringField(label, render_kw={"autocomplete": "off", **HINTS.get(type(kind), {})})
+
+
+class DaysForm(PageForm):
+    """Which days are made what, and on what ground; last: empty for a single day."""
+
+    first = DateField(_l("哪一天起"), validators=[InputRequired(_l("请填写从哪一天起。"))])
+    last = DateField(_l("到哪一天（含）"), validators=[Optional()])
+    kind = RadioField(
+        _l("改成"),
+        choices=[SelectChoice(OFF, _l("休息日")), SelectChoice(WORKED, _l("工作日"))],
+        validators=[InputRequired(_l("请选改成休息日还是工作日。"))],
+    )
+    note = StringField(
+        _l("依据"),
+        validators=[
+            InputRequired(_l("请写明依据，比如通知的文号。")),
+            Length(max=LONGEST_NOTE, message=_l("依据不超过 100 字。")),
+        ],
+        render_kw={"maxlength": LONGEST_NOTE, "autocomplete": "off"},
+    )
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first day and the last, of a form that was found valid."""
+        first = self.first.data
+        if first is None:
+            raise ValueError("the form is not valid")
+        return first, self.last.data or first
+
+    @property
+    def works(self) -> bool:
+        """Whether the days become working days."""
+        return bool(self.kind.data == WORKED)

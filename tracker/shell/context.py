@@ -13,7 +13,7 @@ from tracker.foundation.labels import LABEL_WORDS
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, may
 from tracker.people.sessions import current_actor, is_signed_in
-from tracker.shell.navigation import navigation, tabs
+from tracker.shell.navigation import inbox_link, navigation, tabs
 from tracker.workplan.progress.rules import period_words
 
 PLAIN_HTTP = N_("现在是不加密的 HTTP 连接，只应在与外界隔离的内网中使用。")
@@ -25,6 +25,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         navigation=navigation,
+        inbox_link=inbox_link,
         tabs=tabs,
         example_accounts=lambda: app.config["EXAMPLE_ACCOUNTS"],
         Permission=Permission,

@@ -20,6 +20,8 @@ HANDED_OUT = {
     "journal.as_xlsx": ("journal.exported", "journal:-"),
     "meetings.original": ("report.downloaded", "report:{report_id}"),
     "overview.breakdown_sheet": ("tasks.exported", "list:-"),
+    "tasks.chase_document": ("chase.downloaded", "chase:{chase_id}"),
+    "tasks.notice_document": ("notice.downloaded", "notice:{notice_id}"),
     "tasks.scan": ("decision.downloaded", "decision:{decision_id}"),
     "review.summary_document": ("summary.downloaded", "summary:{summary_id}"),
 }

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from tracker.people.sessions import is_signed_in
-from tracker.shell.authors import KEY, TOKEN, author, is_anothers, pass_for
+from tracker.shell.authors import KEY, TOKEN, author, can_pass, is_anothers, mark_of, pass_for
 from tracker.shell.kept_words import in_words
 from tracker.shell.origins import is_from_here
 
@@ -48,13 +48,19 @@ def keep_page(status: HTTPStatus, *, first: str | None = None) -> ResponseReturn
     is_strange = is_anothers()
     page = render_template(
         "shell/kept.html",
-        fields=fields,
+        fields=_without_key(fields) if is_strange else fields,
         parts=in_words(current_app.view_functions.get(request.endpoint or ""), fields),
         files=[(name, file.filename) for name, file in request.files.items() if file.filename],
         is_signed_in=is_signed_in(),
         is_anothers=is_strange,
-        token=generate_csrf() if author() is None else pass_for(fields),
+        token="" if is_strange else pass_for(fields) if can_pass() else generate_csrf(),
         first=first,
         action=request.full_path.rstrip("?"),
     )
     return page, HTTPStatus.FORBIDDEN if is_strange else status
+
+
+def _without_key(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out the key, with which whoever is shown the page could do more than press its button."""
+    rest = [it for it in fields if it[0] != KEY]
+    return [*rest, (KEY, mark_of(author()))]

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from tracker.foundation.words import N_
+from tracker.inbox.queries import unread_count
 from tracker.people.permissions import Permission, may
 from tracker.people.sessions import (
     current_actor,
@@ -101,6 +102,23 @@ def navigation() -> list[Link]:
         for place in PLACES
         if may(actor, place.permission)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLink:
+    """The link to one's messages, with how many were not looked at yet."""
+
+    url: str
+    unread: int
+    is_current: bool
+
+
+def inbox_link() -> InboxLink | None:
+    """Return the link to the person's messages; None where the pages are not open to them."""
+    if not navigation() or not may(current_actor(), Permission.USE_MESSAGES):
+        return None
+    is_current = (request.endpoint or "").startswith("inbox.")
+    return InboxLink(url_for("inbox.index"), unread_count(current_actor()), is_current)
 
 
 def tabs() -> list[Link]:

@@ -7,6 +7,7 @@ with errors, or stayed open, may send its form again.
 """
 
 import hashlib
+import secrets
 import time
 from collections.abc import Iterator
 
@@ -55,12 +56,14 @@ def _is_rolled_back(_session: object) -> None:
         g.pop("is_claiming", None)
 
 
-def form_key() -> str:
-    """Return the key that the forms of the page now being drawn carry."""
-    if "form_key" not in g:
-        g.form_key = new_key()
-    key: str = g.form_key
-    return key
+def form_key(action: str = "") -> str:
+    """Return the key of the page now being drawn for its form that goes to this address."""
+    if "page_chance" not in g:
+        g.page_chance, g.form_keys = secrets.token_urlsafe(12), {}
+    keys: dict[str, str] = g.form_keys
+    if action not in keys:
+        keys[action] = new_key(g.page_chance, action)
+    return keys[action]
 
 
 def expect_once() -> ResponseReturnValue | None:

@@ -189,7 +189,7 @@ def test_a_long_report_comes_in_parts_with_one_bar_for_all(browser: Browser, tow
 
     with counted() as count:
         first = browser.get(path)
-    assert count.total <= 21
+    assert count.total <= 22
     assert first.html.count("data-row=") <= 200
     assert "分 4 段审" in first
     assert 'data-part="after"' in first

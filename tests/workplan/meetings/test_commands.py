@@ -12,6 +12,7 @@ from tests.workplan.meetings.builders import TEXT, report
 from tracker.foundation import files
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
+from tracker.foundation.labels import Label
 from tracker.journal.models import Entry
 from tracker.readers import read, read_pasted
 from tracker.workplan.meetings import commands
@@ -60,6 +61,14 @@ def test_the_same_text_is_recognised(town: Town) -> None:
         keep(town)
 
     assert refusal.value.report_id == first.id
+
+
+def test_what_was_voided_comes_back_labelled_no_lower(town: Town) -> None:
+    first = keep(town)
+    first.label = Label.SENSITIVE
+    commands.void_report(town.actor(town.lin), first, reason="收错", now=NOW)
+
+    assert keep(town).label is Label.SENSITIVE
 
 
 def test_nothing_of_a_secret_is_kept(town: Town) -> None:

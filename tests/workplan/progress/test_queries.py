@@ -122,7 +122,7 @@ def test_a_unit_with_200_assignments_costs_as_few_queries_as_one(town: Town) -> 
         words = [(row.task.title, row.priority.name, row.last, row.signal) for row in rows]
 
     assert len(words) == 200
-    assert count.total <= 3
+    assert count.total <= 4
 
 
 def test_drafts_are_the_units_own_affair(town: Town) -> None:

@@ -1,17 +1,14 @@
 """What waits to be verified, and the latest entries, as people meet them."""
 
-from datetime import UTC, date, datetime
-
-from sqlalchemy import select
+from datetime import UTC, datetime
 
 from tests.browser import Browser
 from tests.queries import counted
 from tests.town import NOW, Town
 from tests.workplan.progress.builders import entry
 from tests.workplan.tasks.builders import acknowledged, reported, step
-from tracker.foundation.db import db, transaction
+from tracker.foundation.db import db
 from tracker.workplan.progress import queries
-from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty
 from tracker.workplan.tasks.rules import Step
 
 FEBRUARY = datetime(2026, 2, 10, 2, 0, tzinfo=UTC)
@@ -45,18 +42,6 @@ def test_leaders_and_units_read_the_queue_without_deeds(browser: Browser, town: 
         assert "改造老旧小区" in page
         assert f"/assignments/{it.id}/close" not in page
     assert "改造老旧小区" not in browser.sign_in(town.zhao).get("/progress/queue")
-
-
-def test_supporters_are_closed_with_their_lead(browser: Browser, town: Town) -> None:
-    lead = acknowledged(town, support=[town.roads])
-    helper = db.session.scalars(select(Assignment).where(Assignment.duty == Duty.SUPPORT)).one()
-    step(town, helper, Step.ACKNOWLEDGE)
-    step(town, lead, Step.ASK_CLOSURE)
-    with transaction():
-        helper.state, helper.reported_on = AssignmentState.REPORTED, date(2026, 6, 18)
-    page = browser.sign_in(town.lin).get("/progress/queue")
-    assert "随牵头单位办结" in page
-    assert f"/assignments/{helper.id}/close" not in page
 
 
 def test_the_queue_narrows_by_unit_and_priority_and_says_when_nothing_is_left(

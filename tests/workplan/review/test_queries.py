@@ -20,6 +20,7 @@ from tests.workplan.tasks.builders import (
     reported,
     step,
 )
+from tests.workplan.tasks.extensions.builders import approved
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotFound
 from tracker.people.models import Person, Unit, UnitKind
@@ -29,7 +30,6 @@ from tracker.workplan.review.ledgers import ledgers_of, scoring_day
 from tracker.workplan.review.material import material_of
 from tracker.workplan.review.models import AnnualSummary
 from tracker.workplan.review.scoring import Rule
-from tracker.workplan.tasks.commands import extend
 from tracker.workplan.tasks.models import Plan
 from tracker.workplan.tasks.rules import Step
 
@@ -157,10 +157,7 @@ def test_the_ledger_reads_every_kind_of_event(town: Town) -> None:
     again = reported(town, title="退回重办", now=began)
     step(town, again, Step.REDO, reason="缺验收意见")
     later = acknowledged(town, title="延期", due_on=date(2026, 6, 10), now=began)
-    with transaction():
-        extend(
-            town.actor(town.yan), later, due_on=date(2026, 9, 30), reason="汛期", now=long_ago(20)
-        )
+    approved(town, later, date(2026, 9, 30), now=long_ago(20))
     told_once = told(town, "填报退回")
     entry_returned(town, entry(town, acknowledged(town, title="再退")), reason="缺数")
     del told_once

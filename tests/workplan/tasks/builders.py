@@ -274,7 +274,7 @@ def acknowledged(
 def note(_town: Town, assignment: Assignment, percent: int, *, now: datetime = NOW) -> Assignment:
     """Report a percent as the assignment's unit."""
     with transaction():
-        return commands.note_percent(_head(assignment), assignment, percent=percent, now=now)
+        return commands.note_percent(head_of(assignment), assignment, percent=percent, now=now)
 
 
 def reported(
@@ -335,15 +335,15 @@ def long_ago(days: int) -> datetime:
 def _taker(town: Town, assignment: Assignment, the_step: Step) -> Actor:
     match TRANSITIONS[the_step].mover:
         case Mover.UNIT | Mover.HEAD:
-            return _head(assignment)
+            return head_of(assignment)
         case Mover.SUPERVISOR:
             return town.actor(town.lin)
         case Mover.LEADER:
             return town.actor(town.yan)
 
 
-def _head(assignment: Assignment) -> Actor:
-    """Return a head of the assignment's unit, whoever it is."""
+def head_of(assignment: Assignment) -> Actor:
+    """Return the head of the assignment's unit, whoever it is."""
     person = db.session.scalars(
         select(Person)
         .join(Grant)

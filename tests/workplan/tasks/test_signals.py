@@ -147,10 +147,12 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
     original = draw(st.none() | days())
     later = draw(st.integers(0, 3).map(lambda n: timedelta(days=n * 20)))
     reported = draw(days(end=TODAY)) if state in (S.REPORTED, S.CLOSED) else None
+    dispatched = draw(days(end=TODAY))
     return {
         "state": state,
         "percent": draw(st.integers(0, 100)),
-        "dispatched_on": draw(days(end=TODAY)),
+        "dispatched_on": dispatched,
+        "acknowledged_on": dispatched if state in (S.ACKNOWLEDGED, S.REPORTED) else None,
         "original_due_on": original,
         "due_on": original + later if original else None,
         "reported_on": reported,

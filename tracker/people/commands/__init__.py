@@ -1,6 +1,7 @@
 """What people do about units, persons and their own accounts."""
 
 from tracker.people.commands.beginning import FirstAdmin, begin_installation
+from tracker.people.commands.calendar_links import make_calendar_link, revoke_calendar_link
 from tracker.people.commands.clearances import give_clearance
 from tracker.people.commands.handing_over import (
     HandedOver,
@@ -118,6 +119,7 @@ __all__ = [
     "is_good",
     "keep_shown",
     "knows_password",
+    "make_calendar_link",
     "make_link",
     "move_unit",
     "note_export",
@@ -134,6 +136,7 @@ __all__ = [
     "reopen_unit",
     "reset_on_machine",
     "reset_second_factor",
+    "revoke_calendar_link",
     "roles_to_come",
     "set_password",
     "show_phone",

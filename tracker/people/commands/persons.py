@@ -11,7 +11,15 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people import rules
 from tracker.people.actor import Actor
-from tracker.people.models import Grant, Invitation, Person, RecoveryCode, Role, Session
+from tracker.people.models import (
+    CalendarLink,
+    Grant,
+    Invitation,
+    Person,
+    RecoveryCode,
+    Role,
+    Session,
+)
 
 ONLY_SYSTEM_ADMIN = N_("人员信息和账号由系统管理员维护。")
 NOT_YOURS = N_("您的职责不包括查看人员信息。")
@@ -130,6 +138,7 @@ def end_credentials(person: Person) -> None:
     end_links(person)
     # The second factor itself stays: it lets nobody in alone, and guards the account when it is enabled again.
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    db.session.execute(delete(CalendarLink).where(CalendarLink.person_id == person.id))
 
 
 def end_links(person: Person) -> None:

@@ -1,6 +1,7 @@
 """Units, persons, what they may do and how they sign in."""
 
 from tracker.people.models.credentials import (
+    CalendarLink,
     FormerPassword,
     Invitation,
     Purpose,
@@ -14,6 +15,7 @@ from tracker.people.models.persons import Charge, Grant, Person, Role, masked
 from tracker.people.models.units import FormerName, Unit, UnitGroup, UnitKind, group_member
 
 __all__ = [
+    "CalendarLink",
     "Charge",
     "FormerName",
     "FormerPassword",

@@ -131,3 +131,19 @@ class Invitation(Model):
     made_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+
+
+class CalendarLink(Model):
+    """A person's private address of due dates for a calendar program, one at most.
+
+    Only the SHA-256 of its token is kept. It shows dates and opens nothing: whoever holds it can do
+    nothing in the person's name.
+    """
+
+    __tablename__ = "calendar_link"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()

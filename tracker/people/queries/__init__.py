@@ -1,5 +1,6 @@
 """What pages ask about units, persons and sessions."""
 
+from tracker.people.queries.calendar_links import bearer_of, is_of, own_calendar_link
 from tracker.people.queries.person_list import (
     PersonFilters,
     PersonLine,
@@ -21,7 +22,14 @@ from tracker.people.queries.person_list import (
     units_for_posts,
     visible_person,
 )
-from tracker.people.queries.persons import acting, has_people, holders
+from tracker.people.queries.persons import acting, has_people, holders, holders_since
+from tracker.people.queries.recipients import (
+    judges,
+    recipient,
+    recipients,
+    recipients_by_unit,
+    reporters,
+)
 from tracker.people.queries.sessions import (
     session_of,
     sessions_of,
@@ -67,6 +75,7 @@ __all__ = [
     "UnitPage",
     "WithoutSigner",
     "acting",
+    "bearer_of",
     "charge_of",
     "filtered",
     "grant_of",
@@ -75,11 +84,15 @@ __all__ = [
     "has_people",
     "held_on",
     "holders",
+    "holders_since",
     "in_tree_order",
+    "is_of",
+    "judges",
     "locked_logins",
     "locks_of",
     "names_by_unit",
     "own_account",
+    "own_calendar_link",
     "person_list",
     "person_page",
     "persons_by_login",
@@ -89,8 +102,12 @@ __all__ = [
     "posts_in",
     "read_filters",
     "read_unit_filters",
+    "recipient",
+    "recipients",
+    "recipients_by_unit",
     "register_in_order",
     "register_to_export",
+    "reporters",
     "session_of",
     "sessions_of",
     "shown_again",

@@ -29,6 +29,21 @@ def holders(role: Role, today: date) -> Sequence[Person]:
     ).all()
 
 
+def holders_since(role: Role, since: date, today: date) -> Sequence[Person]:
+    """Return the persons who held a role at any time in these days, whether they are still here or not."""
+    return db.session.scalars(
+        select(Person)
+        .join(Grant)
+        .where(
+            Grant.role == role,
+            Grant.from_on <= today,
+            (Grant.to_on.is_(None)) | (Grant.to_on >= since),
+        )
+        .distinct()
+        .order_by(Person.id)
+    ).all()
+
+
 def acting(login: str | None, today: date) -> Actor:
     """Return the person whom a command line names; without a name, the only supervisor.
 

@@ -2,6 +2,7 @@
 
 from tracker.people.views import (
     account,
+    calendar_links,
     clearances,
     invitations,
     passwords,
@@ -19,6 +20,7 @@ from tracker.people.views.blueprint import pages
 
 __all__ = [
     "account",
+    "calendar_links",
     "clearances",
     "invitations",
     "pages",

@@ -8,7 +8,7 @@ from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
 from tracker.foundation.formats import kept_name
-from tracker.foundation.labels import USUAL, Label
+from tracker.foundation.labels import USUAL, Label, highest
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
@@ -42,7 +42,8 @@ def keep_report(
 ) -> Report:
     """Keep a report that was read, with its original; `file_name` and `data` are None when pasted.
 
-    sketch: that of its text, where it was made in this transaction already.
+    sketch: that of its text, where it was made in this transaction already; label: raised to the one
+    of a report with the same text that was voided.
     Raises `SecretReport` when the text bears a mark of secrecy and `SameReport` when the same text
     is here already; in both cases nothing of it is kept.
     """
@@ -50,6 +51,8 @@ def keep_report(
     warnings = rules.check_secrecy(reading, file_name)
     check_new_text(actor, reading.text)
     text_hash = hash_of(reading.text.encode())
+    # Voiding a report and taking it in again is no way to lower its label without a reason.
+    label = highest([label, *queries.labels_of_voided(text_hash)])
 
     facts = facts or read_metadata(reading.text, reading.stated)
     report = Report(

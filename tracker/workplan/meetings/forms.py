@@ -68,8 +68,8 @@ class LabelForm(PageForm):
 
     label = RadioField(_l("安全标签"), validators=[InputRequired(_l("请选择安全标签。"))])
     reason = TextAreaField(
-        _l("调低的理由"),
-        description=_l("调高不用写；调低必须写，记入操作日志。"),
+        _l("理由"),
+        description=_l("调低必须写；任务有单位逾期或者被退回过的，调高也要写。记入操作日志。"),
         validators=[
             Optional(),
             Length(max=rules.LONGEST_LABEL_REASON, message=_l("理由不超过 %(max)d 字。")),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedl
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
-from tracker.foundation.labels import up_to
+from tracker.foundation.labels import Label, up_to
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.workplan.meetings import rules
@@ -154,6 +154,13 @@ def report_with_file(file_hash: str) -> int | None:
 def report_with_text(text_hash: str) -> int | None:
     """Return the id of the report that has just this text, or None."""
     return db.session.scalar(select(Report.id).where(Report.text_hash == text_hash))
+
+
+def labels_of_voided(text_hash: str) -> Sequence[Label]:
+    """Return the labels of the voided reports that have just this text."""
+    return db.session.scalars(
+        select(Report.label).join(Report.voiding).where(Voiding.text_hash == text_hash)
+    ).all()
 
 
 def reports_sharing(actor: Actor, bands: Collection[int]) -> Sequence[Report]:

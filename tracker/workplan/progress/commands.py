@@ -11,7 +11,9 @@ from tracker.foundation.errors import check_version, require
 from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
+from tracker.messages.commands import settle, tell
 from tracker.people.actor import Actor
+from tracker.people.queries import reporters
 from tracker.workplan.progress import rules
 from tracker.workplan.progress.limits import LATE_DAYS
 from tracker.workplan.progress.models import EntryState, ProgressEntry
@@ -23,6 +25,7 @@ from tracker.workplan.tasks.models import Assignment
 ONLY_THE_UNIT = N_("只有承办单位的负责人和联络员可以填报进展。")
 ONLY_THE_HEAD = N_("进展由单位负责人提交。")
 ONLY_A_SUPERVISOR = N_("只有督查员可以退回填报，并且不能退回自己单位的。")
+RETURNED = "progress.returned"
 CORRECTED = "更正本期填报"
 SAID = ("percent", "done", "problems", "next_steps", "is_unchanged", "lower_reason")
 
@@ -91,6 +94,7 @@ def submit(
     entry.submitted_at, entry.submitted_by_id = now, person_id(actor)
     said = {"period": entry.period, "percent": entry.percent}
     record(actor, "progress.submitted", f"entry:{entry.id}", at=now, **said)
+    settle(f"entry:{entry.id}", (RETURNED,), at=now)
     if rules.is_latest(entries, entry.period):
         note_percent(actor, assignment, percent=entry.percent, reason=entry.lower_reason, now=now)
     return entry
@@ -152,7 +156,22 @@ def return_entry(
     if rules.is_latest(entries, entry.period):
         percent = 0 if last is None else last.percent
         note_percent(actor, assignment, percent=percent, reason=reason, now=now)
+    _tell_return(entry, reason, now)
     return entry
+
+
+def _tell_return(entry: ProgressEntry, reason: str, now: datetime) -> None:
+    task, day = entry.assignment.task, local_date(now)
+    tell(
+        reporters(entry.assignment.unit_id, day, label=task.label),
+        RETURNED,
+        about=f"entry:{entry.id}",
+        title=N_("进展退回修改：{task}").format(task=task.title),
+        reason=N_("您的单位填报的进展。理由：{reason}").format(reason=reason),
+        address=f"/assignments/{entry.assignment_id}/progress",
+        at=now,
+        urgent=True,
+    )
 
 
 def _entries_of(assignment: Assignment) -> Sequence[ProgressEntry]:

@@ -29,7 +29,7 @@ from tracker.workplan.tasks.models import (
 )
 from tracker.workplan.tasks.periods import Period, last_ended, period_of
 from tracker.workplan.tasks.queries import assignments_visible_to
-from tracker.workplan.tasks.signals import Signal, planned_percent, signal_of
+from tracker.workplan.tasks.signals import Signal, planned_of, signal_of
 
 NO_SUCH_ENTRY = N_("没有这份填报，或者您无权查看。")
 
@@ -120,7 +120,7 @@ def _due(
         question.join(Task.priority)
         .join(PlanPriority.plan)
         .options(contains_eager(Assignment.task).contains_eager(Task.priority))
-        .order_by(Plan.year, PlanPriority.position, Task.ordinal, Assignment.id)
+        .order_by(Plan.year, PlanPriority.place, Task.ordinal, Assignment.id)
     ).all()
     entries = _grouped(
         db.session.scalars(
@@ -143,17 +143,10 @@ def _due(
                 last=rules.last_before(written, period.name),
                 entry=entry,
                 signal=signal_of(it, it.task.cycle, day),
-                planned=planned_of(it, today),
+                planned=planned_of(it, day),
             )
         )
     return rows
-
-
-def planned_of(assignment: Assignment, today: date) -> int | None:
-    """Return an assignment's scheduled progress on a day; None without a due date."""
-    if assignment.due_on is None:
-        return None
-    return planned_percent(assignment.dispatched_on, assignment.due_on, today)
 
 
 def waiting_to_be_signed(actor: Actor, unit: Unit) -> int:
@@ -252,7 +245,7 @@ def priorities() -> Sequence[PlanPriority]:
         select(PlanPriority)
         .join(PlanPriority.plan)
         .options(contains_eager(PlanPriority.plan))
-        .order_by(Plan.year.desc(), PlanPriority.position)
+        .order_by(Plan.year.desc(), PlanPriority.place)
     ).all()
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.foundation.calendar import calendar
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, Outdated, RuleBroken
@@ -13,7 +14,6 @@ from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
-from tracker.foundation.workdays import workdays_between
 from tracker.people.models import Unit
 from tracker.people.permissions import Permission, requires
 from tracker.people.queries import units, units_by_id
@@ -28,7 +28,7 @@ from tracker.workplan.tasks.limits import judging_on
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.queries import visible_assignment
 from tracker.workplan.tasks.rules import Step, may_take, steps_open_to
-from tracker.workplan.tasks.signals import WHOLE, signal_of
+from tracker.workplan.tasks.signals import WHOLE, planned_of, signal_of
 
 pages = Blueprint("progress", __name__)
 
@@ -183,7 +183,7 @@ def _grid_page(unit: Unit, grid: GridForm) -> str:
         missed=0 if is_late else len(queries.missed_last_period(actor, unit, day)),
         waiting=queries.waiting_to_be_signed(actor, unit),
         ends_on=ends_on,
-        workdays_left=None if ends_on is None else workdays_between(day, ends_on),
+        workdays_left=None if ends_on is None else calendar().between(day, ends_on),
     )
 
 
@@ -237,6 +237,7 @@ def _entries_page(
     assignment: Assignment, *, form: EntryForm | None = None, asked: str | None = None
 ) -> str:
     actor, day = current_actor(), today()
+    judged = judging_on(day)
     written = queries.entries_about(actor, assignment)
     cycle = assignment.task.cycle
     opened = rules.open_periods(cycle, assignment.dispatched_on, day, value_of(LATE_DAYS))
@@ -262,8 +263,8 @@ def _entries_page(
         may_return=rules.may_return(actor, assignment) and rules.is_writable(assignment),
         may_ask_closure=Step.ASK_CLOSURE in steps,
         may_withdraw=Step.WITHDRAW in steps,
-        signal_now=signal_of(assignment, cycle, judging_on(day)),
-        planned=queries.planned_of(assignment, day),
+        signal_now=signal_of(assignment, cycle, judged),
+        planned=planned_of(assignment, judged),
         series=[
             share for _, share in queries.percent_series([assignment.id]).get(assignment.id, [])
         ],
@@ -300,7 +301,7 @@ def _return_page(entry: ProgressEntry, form: ReturnForm) -> str:
 @requires(Permission.READ_TASKS)
 def queue() -> ResponseReturnValue:
     """Show what waits to be verified, or the latest submitted entries."""
-    actor, day = current_actor(), today()
+    actor, judged = current_actor(), judging_on(today())
     shows_entries = request.args.get("view") == "entries"
     unit_id = request.args.get("unit", type=row_number)
     priority_id = request.args.get("priority", type=row_number)
@@ -316,8 +317,8 @@ def queue() -> ResponseReturnValue:
         units=units(),
         priorities=queries.priorities(),
         latest={} if shows_entries else queries.latest_entries([it.id for it in found]),
-        signals={it.id: signal_of(it, it.task.cycle, judging_on(day)) for it in found},
-        planned={it.id: queries.planned_of(it, day) for it in found},
+        signals={it.id: signal_of(it, it.task.cycle, judged) for it in found},
+        planned={it.id: planned_of(it, judged) for it in found},
         verifiable={it.id for it in found if may_take(actor, it, Step.CLOSE) and it.is_lead},
         returnable={it.id for it in found if rules.may_return(actor, it) and rules.is_writable(it)},
         url_for_page=url_for_page(),

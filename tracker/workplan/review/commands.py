@@ -1,18 +1,21 @@
 """What people do about a unit's annual summary: draft, edit, submit, return and accept it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound, check_version, require
 from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
+from tracker.messages.commands import Recipient, settle, tell
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
+from tracker.people.queries import judges, reporters
 from tracker.workplan.review import limits, rules
 from tracker.workplan.review.drafting import Draft, drafted
 from tracker.workplan.review.material import material_of
@@ -24,6 +27,10 @@ from tracker.workplan.tasks.models import Plan
 ONLY_THE_UNIT = N_("只有本单位的负责人和联络员可以写年度总结。")
 ONLY_THE_HEAD = N_("年度总结由单位负责人提交。")
 ONLY_A_SUPERVISOR = N_("年度总结由督查员审核，并且不能审核自己单位的。")
+SUBMITTED = N_("{unit}提交{year}年度总结")
+RETURNED = N_("{year}年度总结退回修改")
+ACCEPTED = N_("{year}年度总结审核通过")
+WHY_RETURNED = N_("您的单位提交的年度总结。理由：{reason}")
 
 
 def draft_summary(
@@ -120,6 +127,9 @@ def submit_summary(
     summary.state = SummaryState.SUBMITTED
     summary.submitted_at, summary.submitted_by_id = now, person_id(actor)
     record(actor, "summary.submitted", f"summary:{summary.id}", at=now)
+    settle(f"summary:{summary.id}", ("summary.returned",), at=now)
+    office = judges(summary.unit_id, local_date(now), label=rules.LABEL)
+    _tell(office, summary, "summary.submitted", SUBMITTED, N_("年度总结由督查员审核。"), now)
     return summary
 
 
@@ -140,6 +150,9 @@ def return_summary(
 
     summary.state, summary.return_reason = SummaryState.RETURNED, reason
     record(actor, "summary.returned", f"summary:{summary.id}", at=now, reason=reason)
+    settle(f"summary:{summary.id}", ("summary.submitted",), at=now)
+    unit = reporters(summary.unit_id, local_date(now), label=rules.LABEL)
+    _tell(unit, summary, "summary.returned", RETURNED, WHY_RETURNED.format(reason=reason), now)
     return summary
 
 
@@ -153,7 +166,32 @@ def accept_summary(
 
     summary.state, summary.accepted_at = SummaryState.ACCEPTED, now
     record(actor, "summary.accepted", f"summary:{summary.id}", at=now)
+    settle(f"summary:{summary.id}", ("summary.submitted",), at=now)
+    unit = reporters(summary.unit_id, local_date(now), label=rules.LABEL)
+    _tell(unit, summary, "summary.accepted", ACCEPTED, N_("您的单位提交的年度总结。"), now)
     return summary
+
+
+def _tell(
+    people: Sequence[Recipient],
+    summary: AnnualSummary,
+    kind: str,
+    title: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Tell people of a summary."""
+    tell(
+        people,
+        kind,
+        about=f"summary:{summary.id}",
+        title=title.format(unit=summary.unit.short_name, year=summary.plan.year),
+        reason=reason,
+        address=f"/review/summaries/{summary.id}",
+        at=now,
+        urgent=kind == "summary.returned",
+        asks=kind != "summary.accepted",
+    )
 
 
 def _redraft(
@@ -181,7 +219,7 @@ def _redraft(
 def _add_results(summary: AnnualSummary, draft: Draft) -> list[str]:
     """Give the summary the priorities of the draft that it has not got yet, and name them."""
     present = {it.priority_id for it in summary.results}
-    places = {it.id: it.position for it in summary.plan.priorities}
+    places = {it.id: it.place for it in summary.plan.priorities}
     added = [priority for priority in draft.results if priority not in present]
     summary.results += [
         SummaryResult(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
+from tracker.foundation.labels import covers
 from tracker.people.actor import Actor
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.review.limits import figures
@@ -19,7 +20,9 @@ from tracker.workplan.review.scoring import (
     ReturnedEntry,
     StateEvent,
     ledger,
+    withholding,
 )
+from tracker.workplan.tasks.carrying_over.queries import came_into
 from tracker.workplan.tasks.models import (
     Assignment,
     DateChange,
@@ -28,8 +31,8 @@ from tracker.workplan.tasks.models import (
     StateChange,
     Task,
 )
-from tracker.workplan.tasks.queries import assignments_visible_to
-from tracker.workplan.tasks.rules import Step
+from tracker.workplan.tasks.queries import work_of
+from tracker.workplan.tasks.rules import Step, in_force
 
 Row = TypeVar("Row", StateChange, DateChange, ProgressEntry)
 
@@ -42,10 +45,13 @@ def scoring_day(plan: Plan, today: date) -> date:
 def ledgers_of(
     actor: Actor, plan: Plan, unit_ids: Collection[int], as_of: date
 ) -> dict[int, Ledger]:
-    """Return the ledger of each unit, also of one without tasks; four round trips for all."""
-    question = assignments_visible_to(actor).where(
-        Assignment.unit_id.in_(unit_ids), Task.plan_id == plan.id
-    )
+    """Return the ledger of each unit, also of one without tasks; five round trips for all.
+
+    A score is one figure for everybody, so all work counts. Of a line about work that is labelled
+    above the actor's clearance only its rule and its points are left, and it stands last.
+    The actor sees the review of these units.
+    """
+    question = work_of(unit_ids, plan)
     ids = question.with_only_columns(Assignment.id)
     states = _grouped(
         db.session.scalars(
@@ -67,10 +73,14 @@ def ledgers_of(
     assignments = db.session.scalars(
         question.join(Task.priority)
         .options(contains_eager(Assignment.task))
-        .order_by(PlanPriority.position, Task.ordinal, Assignment.id)
+        .order_by(PlanPriority.place, Task.ordinal, Assignment.id)
     )
+    begins, came = date(plan.year, 1, 1), came_into(plan)
     records: dict[int, list[Record]] = {}
+    hidden: set[int] = set()
     for it in assignments:
+        if not covers(actor.clearance, it.task.label):
+            hidden.add(it.id)
         records.setdefault(it.unit_id, []).append(
             Record(
                 assignment_id=it.id,
@@ -79,9 +89,10 @@ def ledgers_of(
                 title=it.task.title,
                 is_lead=it.is_lead,
                 held_since=it.dispatched_on,
+                counted_from=begins if it.task_id in came else None,
                 states=tuple(
                     StateEvent(row.on, Step(row.step), row.now, row.reason)
-                    for row in states.get(it.id, ())
+                    for row in in_force(states.get(it.id, ()))
                 ),
                 dates=tuple(DateEvent(row.on, row.now) for row in dates.get(it.id, ())),
                 returned=tuple(
@@ -92,7 +103,7 @@ def ledgers_of(
             )
         )
     told = figures()
-    return {key: ledger(records.get(key, ()), as_of, told) for key in unit_ids}
+    return {key: withholding(ledger(records.get(key, ()), as_of, told), hidden) for key in unit_ids}
 
 
 def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:

@@ -12,6 +12,8 @@ from tracker.people.models import Unit
 from tracker.workplan.progress.queries import entries_of
 from tracker.workplan.review.drafting import Said, Standing, YearOfTask
 from tracker.workplan.review.rules import LABEL
+from tracker.workplan.tasks.carrying_over.membership import in_plan
+from tracker.workplan.tasks.carrying_over.queries import priorities_before
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
@@ -34,7 +36,7 @@ STANDINGS = {
 
 
 def material_of(actor: Actor, plan: Plan, unit: Unit) -> list[YearOfTask]:
-    """Return a unit's year, task by task in the plan's order; three round trips.
+    """Return a unit's year, task by task in the plan's order; four round trips.
 
     What the unit declined is not its work and is left out; so is what is labelled higher than a
     summary, which persons read who are cleared no further.
@@ -44,12 +46,12 @@ def material_of(actor: Actor, plan: Plan, unit: Unit) -> list[YearOfTask]:
         .where(
             Assignment.unit_id == unit.id,
             Assignment.state != AssignmentState.DECLINED,
-            Task.plan_id == plan.id,
+            in_plan(plan.id),
             Task.label.in_(up_to(LABEL)),
         )
         .join(Task.priority)
         .options(contains_eager(Assignment.task))
-        .order_by(PlanPriority.position, Task.ordinal, Assignment.id)
+        .order_by(PlanPriority.place, Task.ordinal, Assignment.id)
     ).all()
     said = {
         key: tuple(
@@ -65,14 +67,14 @@ def material_of(actor: Actor, plan: Plan, unit: Unit) -> list[YearOfTask]:
         )
         for key, entries in entries_of([it.id for it in assignments]).items()
     }
-    leads = _leads(assignments)
+    leads, before = _leads(assignments), priorities_before(plan.id)
     return [
         YearOfTask(
             task_id=it.task_id,
             assignment_id=it.id,
             number=it.task.number,
             title=it.task.title,
-            priority_id=it.task.priority_id,
+            priority_id=before.get(it.task_id, it.task.priority_id),
             standing=STANDINGS[it.state],
             percent=it.percent,
             lead="" if it.is_lead else leads[it.task_id],

@@ -1,6 +1,6 @@
 """What pages ask about summaries and scores; every question begins at what the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
+from tracker.foundation.labels import up_to
 from tracker.foundation.paging import Page, page_of
 from tracker.foundation.words import N_
 from tracker.journal.queries import history_of
@@ -17,9 +18,9 @@ from tracker.people.models import Unit, UnitKind
 from tracker.people.queries import ASSIGNABLE
 from tracker.workplan.review.ledgers import ledgers_of, scoring_day
 from tracker.workplan.review.models import AnnualSummary, SummaryResult, SummaryState
-from tracker.workplan.review.rules import DEED_WORDS, may_see
+from tracker.workplan.review.rules import DEED_WORDS, LABEL, may_see
 from tracker.workplan.review.scoring import Ledger
-from tracker.workplan.tasks.models import Plan
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Plan, Task
 
 NOT_BEGUN = "none"
 """The state of a unit that has no summary yet, as it stands in an address."""
@@ -77,6 +78,30 @@ def visible_unit(actor: Actor, unit_id: int) -> Unit:
     if unit is None:
         raise NotFound(NO_SUCH_UNIT)
     return unit
+
+
+def units_telling_of(task_ids: Collection[int]) -> Sequence[str]:
+    """Return the short names of the units whose summary of the year may tell of one of these tasks.
+
+    Only of those that it was drafted while it could tell of: what is labelled higher than a summary
+    has never gone into one.
+    """
+    return db.session.scalars(
+        select(Unit.short_name)
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .join(Assignment.task)
+        .join(
+            AnnualSummary,
+            and_(AnnualSummary.unit_id == Unit.id, AnnualSummary.plan_id == Task.plan_id),
+        )
+        .where(
+            Task.id.in_(task_ids),
+            Task.label.in_(up_to(LABEL)),
+            Assignment.state != AssignmentState.DECLINED,
+        )
+        .group_by(Unit.id)
+        .order_by(Unit.position, Unit.id)
+    ).all()
 
 
 def plan_or_latest(year: int | None, today: date) -> Plan | None:

@@ -11,9 +11,9 @@ The default numbers follow rules that offices have published (every one is a set
 Supporting units are not counted for lateness or redo: only the lead can bring a task to its end.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -105,6 +105,8 @@ class Record:
     """Everything that befell one assignment, each kind in the order of its happening.
 
     held_since: the day from which this unit has it, so that another's delay is not its own.
+    counted_from: the first day that counts of work that was carried over from an earlier year,
+    whose days before were counted there.
     """
 
     assignment_id: int
@@ -116,6 +118,11 @@ class Record:
     states: tuple[StateEvent, ...]
     dates: tuple[DateEvent, ...] = ()
     returned: tuple[ReturnedEntry, ...] = ()
+    counted_from: date | None = None
+
+    def counts(self, on: date) -> bool:
+        """Whether what happened on a day counts in this year's ledger."""
+        return self.counted_from is None or on >= self.counted_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,8 @@ class Line:
     """One line of the ledger: which rule, which event, how many points, on what ground.
 
     ground, values: a msgid and what to put into it (dates to be written in words, period's
-    name); reason: the words that were given then.
+    name); reason: the words that were given then. is_withheld: what it is about is labelled above
+    the clearance of who reads it, so that nothing but its rule and its points is there.
     """
 
     rule: Rule
@@ -131,11 +139,12 @@ class Line:
     task_id: int
     number: str
     title: str
-    on: date
+    on: date | None
     points: Decimal
     ground: str
     reason: str = ""
     values: Mapping[str, date | int | str] = field(default_factory=dict)
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,28 @@ def ledger(records: Iterable[Record], as_of: date, figures: Figures = DEFAULTS) 
     return Ledger(lines, max(figures.least, total) if leads else None, leads)
 
 
+def withholding(it: Ledger, hidden: Collection[int]) -> Ledger:
+    """Empty the lines about these assignments; they stand last, so that their place tells nothing."""
+    told = [line for line in it.lines if line.assignment_id not in hidden]
+    kept = [line for line in it.lines if line.assignment_id in hidden]
+    emptied = [_emptied(line) for line in sorted(kept, key=lambda line: (line.rule, line.points))]
+    return replace(it, lines=(*told, *emptied))
+
+
+def _emptied(line: Line) -> Line:
+    return Line(
+        rule=line.rule,
+        assignment_id=0,
+        task_id=0,
+        number="",
+        title="",
+        on=None,
+        points=line.points,
+        ground="",
+        is_withheld=True,
+    )
+
+
 def due_date(record: Record) -> date | None:
     """Return the date in force: the first one, or the last one that was approved."""
     return record.dates[-1].due_on if record.dates else None
@@ -192,9 +223,14 @@ def late_days(record: Record, as_of: date) -> int:
     days = 0
     for begun, ended in zip(record.states, ends, strict=True):
         if _is_the_units(begun, ended):
-            start = max(begun.on, due_on, record.held_since)
+            start = max(begun.on, due_on, record.held_since, _eve(record))
             days += max(0, ((ended.on if ended else as_of) - start).days)
     return days
+
+
+def _eve(record: Record) -> date:
+    """Return the last day that does not count; the first of all days where every one does."""
+    return record.counted_from - timedelta(days=1) if record.counted_from else date.min
 
 
 def _is_the_units(begun: StateEvent, ended: StateEvent | None) -> bool:
@@ -207,11 +243,13 @@ def _lines_of(record: Record, as_of: date, figures: Figures) -> Iterable[Line]:
     if record.is_lead:
         yield from _timeliness(record, as_of, figures)
         for event in record.states:
-            if event.step is Step.REDO:
+            if event.step is Step.REDO and record.counts(event.on):
                 yield _line(record, Rule.REDO, event.on, -figures.redo, REDONE, event.reason)
     share = Decimal(1) if record.is_lead else figures.support_share
     ground = RETURNED if record.is_lead else RETURNED_SUPPORT
     for entry in record.returned:
+        if not record.counts(entry.on):
+            continue
         line = _line(
             record,
             Rule.ENTRY_RETURNED,

@@ -1,6 +1,6 @@
 """The pages of this stage: annual summaries and the first score list."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
@@ -43,6 +43,12 @@ pages = Blueprint("review", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {kind: words for kind, words in KIND_WORDS.items() if kind in ASSIGNABLE}
 NO_PLAN = N_("这一年还没有年度计划。")
+
+
+@pages.app_template_global("summaries_telling_of")
+def summaries_telling_of(task_ids: Collection[int]) -> Sequence[str]:
+    """Give the label page, whose stage knows no summaries, the units whose summary may tell of the tasks."""
+    return queries.units_telling_of(task_ids)
 
 
 # ── units and where their year stands ───────────────────────────────────────

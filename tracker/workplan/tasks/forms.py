@@ -19,7 +19,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.foundation.formats import Upload
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.formats import BadUpload, Upload
 from tracker.foundation.forms import PageForm, VersionField
 from tracker.people.models import Person
 from tracker.workplan.tasks import rules
@@ -31,6 +32,8 @@ LONGEST_REASON = 2000
 LONGEST_UNITS = 2000
 NEW = "new"
 ABOVE = "above"
+MEANT: dict[type[RuleBroken], str] = {BadUpload: "scan", rules.BadDate: "due_on"}
+"""Which field is meant by refusals that do not say so themselves."""
 Choices = list[tuple[str, str]]
 
 
@@ -62,6 +65,20 @@ class Batch:
 def put_error(field: Field, sentence: str) -> None:
     """Say beside a field why the deed was refused."""
     field.errors = [*field.errors, sentence]
+
+
+def put_refusal(form: PageForm, refusal: RuleBroken) -> None:
+    """Say in a form why its deed was refused: beside the field that is meant, else above them all.
+
+    A refusal that has a page of its own (somebody was faster, it was done already) goes on to it.
+    """
+    meant = MEANT.get(type(refusal), getattr(refusal, "field", None))
+    if meant is None and type(refusal) is not RuleBroken:
+        raise refusal
+    if meant is not None and meant in form:
+        put_error(form[meant], _(refusal.sentence))
+    else:
+        form.form_errors.append(_(refusal.sentence))
 
 
 def cycle_choices(*, with_usual: bool = False) -> Choices:
@@ -229,10 +246,15 @@ def decider_name(leader: Person) -> str:
 class DecisionForm(PageForm):
     """What a leader decides, or what a supervisor tells of a leader's decision (代录).
 
-    leaders: among whom one is chosen; None where a leader fills it in.
+    leaders: among whom one is chosen; None where a leader fills it in. takes_date: a new due date
+    may be given.
     """
 
-    due_on = DateField(_l("新时限"), validators=[InputRequired(_l("请填写新时限。"))])
+    due_on = DateField(
+        _l("恢复后的时限（选填）"),
+        description=_l("不填的：时限已过，就按中止的工作日顺延；没过的不变。"),
+        validators=[Optional()],
+    )
     reason = TextAreaField(
         _l("理由（单位看得到）"),
         validators=[
@@ -252,7 +274,9 @@ class DecisionForm(PageForm):
     version = VersionField()
     next = HiddenField()
 
-    def __init__(self, *, leaders: Sequence[Person] | None, asks_date: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *, leaders: Sequence[Person] | None, takes_date: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.on_behalf_of.choices = [
             ("", _("请选择")),
@@ -260,12 +284,8 @@ class DecisionForm(PageForm):
         ]
         if leaders is None:
             del self.on_behalf_of, self.decided_on, self.scan
-        if not asks_date:
+        if not takes_date:
             del self.due_on
-
-    def chosen_day(self) -> date:
-        """Return the new date of a valid form."""
-        return cast("date", self.due_on.data)
 
     def told(self) -> Told | None:
         """Return what is told of a leader's decision; None where it is the leader's own."""

@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from tracker.foundation.calendar import calendar
 from tracker.foundation.kinds import Choice, DayOfYear, Whole, YearDay, YesNo
 from tracker.foundation.settings import REPORTING, TIME_LIMITS, Option, option, value_of
 from tracker.foundation.words import N_
+from tracker.workplan.tasks.milestones.queries import milestone_dates
 from tracker.workplan.tasks.rules import (
     CYCLE_WORDS,
     MOST_PRIORITIES,
+    SCHEME_WORDS,
     SIGN_WORKDAYS,
+    NumberScheme,
     UsualCycles,
 )
 from tracker.workplan.tasks.signals import DUE_SOON_WORKDAYS, LAGGING_POINTS, Judging, judging
@@ -88,6 +92,17 @@ PRIORITIES = option(
     )
 )
 
+NUMBER_SCHEME = option(
+    Option(
+        name="tasks.number_scheme",
+        kind=Choice(SCHEME_WORDS),
+        default=NumberScheme.HYPHENS,
+        label=N_("任务编号的写法"),
+        help=N_("只影响改动之后立项和结转的任务；已有的编号不变。年中不宜改。"),
+        group=REPORTING,
+    )
+)
+
 NEEDS_SCAN = option(
     Option(
         name="tasks.needs_scan",
@@ -96,6 +111,16 @@ NEEDS_SCAN = option(
         label=N_("代录领导决定的扫描件"),
         help=N_("督查员代录延期、中止、恢复、终止的决定时，是否必须附批示、签报的扫描件或照片。"),
         group=REPORTING,
+    )
+)
+LATE_EXTENSIONS = option(
+    Option(
+        name="tasks.late_extensions",
+        kind=YesNo(yes=N_("可以申请"), no=N_("不再受理")),
+        default=False,
+        label=N_("过了时限的延期申请"),
+        help=N_("过了时限还能不能申请延期；可以的，批准后仍按申请前的时限判断是否逾期。"),
+        group=TIME_LIMITS,
     )
 )
 SCAN_MEGABYTES = option(
@@ -111,9 +136,21 @@ SCAN_MEGABYTES = option(
 )
 
 
-def judging_on(today: date) -> Judging:
+def judging_on(today: date, *, is_past: bool = False) -> Judging:
     """Work out what all signals of a day depend on, with the limits that are set."""
-    return judging(today, due_soon_workdays=value_of(DUE_SOON), lagging_points=value_of(LAGGING))
+    return judging(
+        today,
+        due_soon_workdays=value_of(DUE_SOON),
+        lagging_points=value_of(LAGGING),
+        calendar=calendar(),
+        milestones=milestone_dates(),
+        is_past=is_past,
+    )
+
+
+def sign_by(day: date) -> date:
+    """Return the last day to sign for what is given out on a day."""
+    return calendar().add(day, value_of(SIGN_BY))
 
 
 def usual_cycles() -> UsualCycles:

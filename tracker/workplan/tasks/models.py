@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.foundation.labels import USUAL, Label
 from tracker.foundation.model import Model, Versioned
 from tracker.people.models import Person, Unit
 from tracker.workplan.directives.models import Directive, Mode
+from tracker.workplan.tasks.possible import IS_POSSIBLE
 
 __all__ = [
     "Assignment",
@@ -65,12 +66,15 @@ class Plan(Model):
     year: Mapped[int] = mapped_column(unique=True)
 
     priorities: Mapped[list["PlanPriority"]] = relationship(
-        back_populates="plan", order_by="PlanPriority.position"
+        back_populates="plan", order_by="PlanPriority.place"
     )
 
 
 class PlanPriority(Model):
-    """One of a plan's own priorities (板块), at most twelve, so that the matrix stays readable."""
+    """One of a plan's own priorities (板块), at most twelve, so that the matrix stays readable.
+
+    position: its number within tasks' numbers, for ever; place: where it stands among the others.
+    """
 
     __tablename__ = "plan_priority"
     __table_args__ = (
@@ -82,6 +86,7 @@ class PlanPriority(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
     position: Mapped[int]
+    place: Mapped[int] = mapped_column(server_default="0")
     name: Mapped[str] = mapped_column(String(60))
 
     plan: Mapped[Plan] = relationship(back_populates="priorities")
@@ -91,7 +96,8 @@ class Task(Versioned, Model):
     """A piece of work of a plan.
 
     ordinal: its place in its priority, from 1; number: ``2026-05-003`` (year, priority, ordinal).
-    mode: None until it is dispatched; is_standing: 长期坚持, without a due date for ever.
+    mode: None until it is dispatched; is_standing: 长期坚持, without a due date for ever;
+    is_routine: 常态化, carried over from year to year.
     coordinator_id: the coordinating department (归口处室) of an `each` task.
     weight: points in the review, 1 by default. label: never lower than those of its reports.
     """
@@ -116,6 +122,7 @@ class Task(Versioned, Model):
     is_key: Mapped[bool] = mapped_column(default=False)
     is_standing: Mapped[bool] = mapped_column(default=False)
     weight: Mapped[int] = mapped_column(default=1)
+    is_routine: Mapped[bool] = mapped_column(default=False, server_default=false())
     label: Mapped[Label] = mapped_column(default=USUAL, server_default=USUAL.value)
     mode: Mapped[Mode | None]
     dispatched_on: Mapped[date | None] = mapped_column(index=True)
@@ -173,6 +180,19 @@ class Assignment(Versioned, Model):
             "(state IN ('reported', 'closed')) = (reported_on IS NOT NULL)",
             name="reported_on_a_day",
         ),
+        CheckConstraint(
+            "state NOT IN ('dispatched', 'declined') OR acknowledged_on IS NULL",
+            name="unsigned_until_signed",
+        ),
+        CheckConstraint(
+            "state NOT IN ('acknowledged', 'reported') OR acknowledged_on IS NOT NULL",
+            name="worked_on_when_signed",
+        ),
+        CheckConstraint("duty = 'lead' OR state <> 'reported'", name="supporters_never_report"),
+        CheckConstraint(
+            "closed_on IS NULL OR closed_on >= reported_on", name="closed_after_reported"
+        ),
+        CheckConstraint("sign_by >= dispatched_on", name="signed_for_after_given"),
         Index("ix_assignment_unit_id_state", "unit_id", "state"),
         Index("ix_assignment_state_due_on", "state", "due_on"),
     )
@@ -214,6 +234,7 @@ class StateChange(Model):
     """
 
     __tablename__ = "state_change"
+    __table_args__ = (CheckConstraint(IS_POSSIBLE, name="possible_step"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)

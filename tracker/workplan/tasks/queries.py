@@ -1,7 +1,7 @@
 """What pages ask about tasks and assignments; every question begins at what the actor may see."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only, selec
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
-from tracker.foundation.labels import up_to
+from tracker.foundation.labels import USUAL, Label, up_to
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Charge, Unit
@@ -18,6 +18,7 @@ from tracker.workplan.directives.queries import directives_visible_to
 from tracker.workplan.meetings.models import Report, Voiding
 from tracker.workplan.meetings.queries import is_live, reports_visible_to
 from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.carrying_over.membership import in_plan, priority_in
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
@@ -67,6 +68,19 @@ def assignments_visible_to(actor: Actor) -> Select[Assignment]:
         )
     )
     return select(Assignment).join(Assignment.task).where(visible, _is_within_clearance(actor))
+
+
+def work_of(unit_ids: Collection[int], plan: Plan) -> Select[Assignment]:
+    """Ask for all work of units in a year, whoever asks and however it is labelled.
+
+    For figures that must be the same for all who read them; who shows more than figures begins at
+    `assignments_visible_to`.
+    """
+    return (
+        select(Assignment)
+        .join(Assignment.task)
+        .where(Assignment.unit_id.in_(unit_ids), in_plan(plan.id))
+    )
 
 
 def open_work_of(actor: Actor, unit: Unit) -> Select[Assignment]:
@@ -140,9 +154,14 @@ def plan_priority(priority_id: int) -> PlanPriority:
 
 
 def task_counts(actor: Actor, plan: Plan) -> dict[int, int]:
-    """Count the tasks that the actor may see under each priority of a plan."""
-    seen = tasks_visible_to(actor).where(Task.plan_id == plan.id).subquery()
-    rows = db.session.execute(select(seen.c.priority_id, func.count()).group_by(seen.c.priority_id))
+    """Count the tasks under each priority of a plan that the actor may see, carried over or not."""
+    priority = priority_in(plan.id)
+    rows = db.session.execute(
+        tasks_visible_to(actor)
+        .where(in_plan(plan.id))
+        .with_only_columns(priority, func.count())
+        .group_by(priority)
+    )
     return dict(rows.all())
 
 
@@ -155,6 +174,7 @@ class WaitingReport:
     plan_year: int
     count: int
     is_voided: bool = False
+    label: Label = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +237,7 @@ def waiting_report(actor: Actor, report_id: int) -> WaitingReport:
             Report.plan_year,
             select(func.count()).select_from(waiting).scalar_subquery(),
             ~is_live(),
+            Report.label,
         )
     ).one_or_none()
     if row is None:
@@ -274,7 +295,8 @@ def _parts(head: Heading, found: dict[int, Heading]) -> list[Heading]:
 class MadeTask:
     """A task that a directive became.
 
-    is_joined: the directive was joined to it; is_over: all who answer for it have ended their work.
+    is_joined: the directive was joined to it; is_over: all who answer for it have ended their work;
+    others: key and number of each further task that the directive was split into.
     """
 
     id: int
@@ -282,10 +304,11 @@ class MadeTask:
     title: str
     is_joined: bool
     is_over: bool
+    others: list[tuple[int, str]] = field(default_factory=list)
 
 
 def tasks_made_of(actor: Actor, ids: Sequence[int]) -> dict[int, MadeTask]:
-    """Return, by directive, the task that it became, of those that the actor may see."""
+    """Return, by directive, the task that it became first, of those that the actor may see."""
     open_work = exists().where(
         Assignment.task_id == Task.id,
         Assignment.duty == Duty.LEAD,
@@ -303,11 +326,15 @@ def tasks_made_of(actor: Actor, ids: Sequence[int]) -> dict[int, MadeTask]:
             TaskSource.joined_at.is_not(None),
             Task.mode.is_not(None) & ~open_work,
         )
+        .order_by(Task.id)
     )
-    return {
-        directive_id: MadeTask(task_id, number, title, is_joined, is_over)
-        for directive_id, task_id, number, title, is_joined, is_over in rows
-    }
+    found: dict[int, MadeTask] = {}
+    for directive_id, task_id, number, title, is_joined, is_settled in rows:
+        made = MadeTask(task_id, number, title, is_joined, is_settled)
+        first = found.setdefault(directive_id, made)
+        if first is not made:
+            first.others.append((task_id, number))
+    return found
 
 
 def chosen_before(report_id: int) -> dict[int | None, int]:

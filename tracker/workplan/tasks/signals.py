@@ -4,14 +4,15 @@
 SQL expression, for lists and counts. A property test holds them equal on both databases.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, literal, or_
 
 from tracker.foundation.days import days_between
-from tracker.foundation.workdays import add_workdays
+from tracker.foundation.workdays import OFFICIAL, Calendar
+from tracker.workplan.tasks.milestones.schedule import Dates, all_of, due_by, stretch
 from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle, Task
 from tracker.workplan.tasks.periods import last_ended
 
@@ -40,13 +41,17 @@ class Judging:
     """A day on which signals are judged, with the days that follow from it.
 
     due_soon_until: the last due date that counts as soon; ends: each cycle's last ended period's end;
-    lagging_points: from how many points behind the schedule work lags.
+    lagging_points: from how many points behind the schedule work lags; milestones: by task, theirs;
+    is_past: it is over, and assignments are judged as they stood at its end.
     """
 
     today: date
     due_soon_until: date
     ends: dict[ReportingCycle, date]
     lagging_points: int = LAGGING_POINTS
+    calendar: Calendar = OFFICIAL
+    is_past: bool = False
+    milestones: Dates = field(default_factory=dict)
 
 
 def judging(
@@ -54,12 +59,18 @@ def judging(
     *,
     due_soon_workdays: int = DUE_SOON_WORKDAYS,
     lagging_points: int = LAGGING_POINTS,
+    calendar: Calendar = OFFICIAL,
+    milestones: Dates | None = None,
+    is_past: bool = False,
 ) -> Judging:
     """Work out once what all signals of a day depend on; `limits.judging_on` does it as set."""
     return Judging(
         today=today,
-        due_soon_until=add_workdays(today, due_soon_workdays),
+        due_soon_until=calendar.add(today, due_soon_workdays),
         lagging_points=lagging_points,
+        calendar=calendar,
+        milestones=milestones or {},
+        is_past=is_past,
         ends={
             cycle: last_ended(cycle, today).ends_on
             for cycle in ReportingCycle
@@ -78,6 +89,19 @@ def planned_percent(dispatched_on: date, due_on: date | None, day: date) -> int:
     if day >= due_on:
         return WHOLE
     return (day - dispatched_on).days * WHOLE // (due_on - dispatched_on).days
+
+
+def planned_of(it: Assignment, day: Judging) -> int | None:
+    """Return an assignment's scheduled progress: by its milestones where it has any, else by days.
+
+    None without a due date.
+    """
+    if it.due_on is None:
+        return None
+    done, whole = stretch(it.dispatched_on, day.today, day.milestones.get(it.task_id, ()))
+    if not whole or day.today >= it.due_on:
+        return planned_percent(it.dispatched_on, it.due_on, day.today)
+    return done * WHOLE // whole
 
 
 def signal_of(assignment: Assignment, cycle: ReportingCycle, day: Judging) -> Signal | None:
@@ -114,8 +138,10 @@ def _lags(it: Assignment, cycle: ReportingCycle, day: Judging) -> bool:
     end = day.ends.get(cycle)
     if end is None or it.due_on is None:
         return False
-    done, all_days = (end - it.dispatched_on).days, (it.due_on - it.dispatched_on).days
-    return done * WHOLE >= (it.percent + day.lagging_points) * all_days
+    done, whole = stretch(it.dispatched_on, end, day.milestones.get(it.task_id, ()))
+    if not whole:
+        done, whole = (end - it.dispatched_on).days, (it.due_on - it.dispatched_on).days
+    return done * WHOLE >= (it.percent + day.lagging_points) * whole
 
 
 def worst(signals: list[Signal]) -> Signal | None:
@@ -123,18 +149,13 @@ def worst(signals: list[Signal]) -> Signal | None:
     return max(signals, key=SEVERITY.__getitem__, default=None)
 
 
-def signal_case(day: Judging) -> ColumnElement[str]:
-    """Return `signal_of` as an expression over `assignment` joined with `task`; NULL for None."""
-    it = Assignment
+def signal_case(day: Judging, it: type[Assignment] = Assignment) -> ColumnElement[str]:
+    """Return `signal_of` as an expression over `assignment` joined with `task`; NULL for None.
+
+    it: the assignments as they stood on a past day, where it is about one.
+    """
     judged_on = case((it.reported_on.is_not(None), it.reported_on), else_=literal(day.today))
-    behind = [
-        and_(
-            Task.cycle == cycle,
-            days_between(it.dispatched_on, literal(end)) * WHOLE
-            >= (it.percent + day.lagging_points) * days_between(it.dispatched_on, it.due_on),
-        )
-        for cycle, end in day.ends.items()
-    ]
+    behind = [and_(Task.cycle == cycle, _lags_by(end, day, it)) for cycle, end in day.ends.items()]
     return case(
         (it.state.in_(SILENT), None),
         (it.state == AssignmentState.CLOSED, literal(Signal.CLOSED.value)),
@@ -148,6 +169,20 @@ def signal_case(day: Judging) -> ColumnElement[str]:
     )
 
 
-def severity_case(day: Judging) -> ColumnElement[int]:
+def _lags_by(end: date, day: Judging, it: type[Assignment]) -> ColumnElement[bool]:
+    """Return `_lags` at the end of a period as an expression."""
+    least = it.percent + day.lagging_points
+    by_days = days_between(it.dispatched_on, literal(end)) * WHOLE >= least * days_between(
+        it.dispatched_on, it.due_on
+    )
+    if not day.milestones:
+        return by_days
+    by_milestones = due_by(end, it) * WHOLE >= least * all_of(it)
+    return case((all_of(it) > 0, by_milestones), else_=by_days)
+
+
+def severity_case(day: Judging, it: type[Assignment] = Assignment) -> ColumnElement[int]:
     """Return a signal's place in SEVERITY as an expression, so that a task's worst is a maximum."""
-    return case({signal.value: place for signal, place in SEVERITY.items()}, value=signal_case(day))
+    return case(
+        {signal.value: place for signal, place in SEVERITY.items()}, value=signal_case(day, it)
+    )

@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 
 from tests.journal.readers import deeds
 from tests.town import NOW, Town
-from tests.workplan.directives.breakdown.builders import file_of, town_sheet
+from tests.workplan.directives.breakdown.builders import HEAD, TITLE, file_of, town_sheet
 from tracker.foundation import files
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, NotFound, Outdated, RuleBroken
+from tracker.foundation.labels import Label
 from tracker.journal.models import Entry
 from tracker.people.models import Person
 from tracker.readers.workbook import Workbook, read_workbook
@@ -258,3 +259,19 @@ def test_a_sheet_is_chosen_among_those_there_are(town: Town) -> None:
     for at in (-1, 1):
         with pytest.raises(RuleBroken):
             rules.check_sheet(book.sheets, at)
+
+
+def test_a_sheet_is_labelled_as_its_title_says_and_no_lower(town: Town) -> None:
+    marked = file_of([f"{TITLE}（敏感）"], HEAD, [1, "强链", "建成产业园连接线"], merged=["A1:H1"])
+    it, book = mapped(town, marked)
+    found, draft = drafted(it, book)
+    assert (found.title, found.label) == (TITLE, Label.SENSITIVE)
+    lin = town.actor(town.lin)
+    with pytest.raises(RuleBroken) as refusal:
+        importing.finish_import(lin, it, found, draft, label=Label.INTERNAL, now=NOW)
+    assert refusal.value.sentence == rules.BELOW_MARK
+    with transaction():
+        assert importing.finish_import(lin, it, found, draft, now=NOW).label is Label.SENSITIVE
+
+    unmarked = finished(town)
+    assert unmarked.label is Label.INTERNAL

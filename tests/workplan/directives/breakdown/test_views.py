@@ -15,6 +15,7 @@ from tests.workplan.directives.breakdown.builders import HEAD, TITLE, bytes_of, 
 from tracker.foundation import files
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
+from tracker.foundation.labels import Label
 from tracker.readers.reading import Unreadable
 from tracker.readers.refusals import SHEET_DAMAGED
 from tracker.readers.workbook import MOST_ROWS
@@ -392,3 +393,18 @@ def test_the_days_are_taken_from_the_sheet(browser: Browser, town: Town) -> None
     finished(browser, preview)
     kept = db.session.scalars(select(Report)).one()
     assert (str(kept.held_on), str(kept.published_on)) == ("2026-03-05", "2026-03-09")
+
+
+def test_the_label_in_the_title_is_chosen_already_and_nothing_lower_is_taken(
+    browser: Browser, town: Town
+) -> None:
+    marked = file_of([f"{TITLE}（内部）"], HEAD, [1, "强链", "建成产业园连接线"], merged=["A1:H1"])
+    browser.sign_in(town.lin)
+    preview = mapped(browser, marked)
+
+    assert '<option selected value="internal">内部</option>' in browser.get(preview).html
+    assert "敏感</option>" not in browser.get(preview)
+    refused = finished(browser, preview, expect=422, label="open")
+    assert "不能低于这张表标题上标的" in refused
+    finished(browser, preview)
+    assert db.session.scalars(select(Report)).one().label is Label.INTERNAL

@@ -1,8 +1,11 @@
 """Labels of reports and tasks: raised freely, lowered with a reason, a task never below its reports."""
 
 import random
+from datetime import date
+from threading import Thread
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.town import NOW, Town
@@ -19,9 +22,10 @@ from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.queries import visible_report
 from tracker.workplan.meetings.rules import NO_LABEL_REASON, check_relabelling
 from tracker.workplan.tasks import commands
+from tracker.workplan.tasks.commands import labels
 from tracker.workplan.tasks.models import Task, TaskSource
 from tracker.workplan.tasks.queries import visible_assignment, visible_task
-from tracker.workplan.tasks.rules import BELOW_REPORT
+from tracker.workplan.tasks.rules import BELOW_REPORT, NO_HIDING_REASON, Step
 
 OPEN, INTERNAL, SENSITIVE = LABELS = tuple(Label)
 REASON = "已在市政府网站公布"
@@ -148,6 +152,69 @@ def test_a_task_is_labelled_as_its_reports_when_it_is_made_and_when_one_joins(to
     with transaction():
         commands.join_task(town.actor(town.lin), joining, of_public, now=NOW)
     assert of_public.label is SENSITIVE
+
+
+def test_what_somebody_is_late_with_or_was_sent_back_is_raised_with_a_reason(town: Town) -> None:
+    on_time = builders.dispatched(town).task
+    late = builders.dispatched(town, due_on=date(2026, 2, 1), now=town.days_ago(150)).task
+    redone = builders.step(town, builders.reported(town), Step.REDO, reason="材料不全").task
+
+    label_task(town, on_time, SENSITIVE)
+    for task in (late, redone):
+        with pytest.raises(RuleBroken) as refusal:
+            label_task(town, task, SENSITIVE)
+        assert refusal.value.sentence == NO_HIDING_REASON
+        label_task(town, task, SENSITIVE, "涉及信访人信息")
+        assert deeds("task.labelled")[-1].details["reason"] == "涉及信访人信息"
+
+
+def test_nobody_takes_a_directive_out_of_a_task_that_they_do_not_see(town: Town) -> None:
+    joining, lin = builders.directive(town), town.actor(town.lin)
+    task = builders.task(town, of=[builders.directive(town, "整治背街小巷")])
+    with transaction():
+        commands.join_task(lin, joining, task, now=NOW)
+    label_task(town, task, SENSITIVE)
+    moment = NOW
+
+    with pytest.raises(NotAllowed):
+        commands.leave_joined(lin, [joining.id], now=NOW)
+    with pytest.raises(NotAllowed):
+        commands.undecide_directive(lin, joining, now=NOW)
+    with pytest.raises(NotAllowed):
+        commands.leave_joined(lin, [joining.id], now=NOW, moment=moment)
+    cleared(town.lin)
+    with transaction():
+        assert commands.leave_joined(town.actor(town.lin), [joining.id], now=NOW) == 1
+
+
+@pytest.mark.postgres
+def test_a_report_raised_while_its_task_is_lowered_raises_the_task(
+    app: Flask, town: Town, database_kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database_kind != "postgresql":
+        return  # One at a time writes to SQLite.
+    report = builders.report(town)
+    task = builders.task(town, of=[builders.directive(town, of=report)])
+    label_task(town, task, SENSITIVE)
+    keys, lin, others = (report.id, task.id), town.actor(town.lin), []
+
+    def raise_the_report() -> None:
+        with app.app_context(), transaction():
+            found = db.session.get_one(Report, keys[0])
+            commands.label_report(lin, found, SENSITIVE, reason="", now=NOW, version=found.version)
+
+    def meanwhile(*_: object) -> None:
+        others.append(Thread(target=raise_the_report))
+        others[0].start()
+        others[0].join(0.5)  # It waits for the task, which is held.
+
+    monkeypatch.setattr(labels, "check_relabelling", meanwhile)
+    label_task(town, task, INTERNAL, REASON)
+    others[0].join()
+
+    assert not below_a_report()
+    db.session.expire_all()
+    assert (db.session.get_one(Task, keys[1]).label) is SENSITIVE
 
 
 def test_no_order_of_deeds_leaves_a_task_below_one_of_its_reports(town: Town) -> None:

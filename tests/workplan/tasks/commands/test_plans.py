@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.town import NOW, Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
-from tracker.foundation.errors import NotAllowed, RuleBroken
+from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
 from tracker.journal.models import Entry
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.models import PlanPriority
@@ -78,3 +78,54 @@ def test_only_supervisors_plan(town: Town) -> None:
             commands.add_priority(actor, priority.plan, "另一个", now=NOW)
         with pytest.raises(NotAllowed):
             commands.rename_priority(actor, priority, "另一个", now=NOW)
+
+
+@pytest.mark.postgres
+def test_priorities_change_places_and_keep_their_numbers(town: Town) -> None:
+    first, second, third = (builders.priority(town, name) for name in ("民生", "产业", "生态"))
+    lin = town.actor(town.lin)
+    task = builders.task(town, under="生态")
+
+    with transaction():
+        commands.move_priority(lin, third, is_up=True, seen=3, now=NOW)
+    with transaction():
+        commands.move_priority(lin, first, is_up=False, seen=1, now=NOW)
+
+    db.session.expire_all()
+    assert [it.name for it in builders.plan(town).priorities] == ["生态", "民生", "产业"]
+    assert [it.position for it in (first, second, third)] == [1, 2, 3]
+    assert task.number == "2026-03-001"
+    for it, is_up, sentence in ((third, True, "第一个"), (second, False, "最后一个")):
+        with pytest.raises(RuleBroken, match=sentence):
+            commands.move_priority(lin, it, is_up=is_up, seen=it.place, now=NOW)
+    with pytest.raises(Outdated):
+        commands.move_priority(lin, first, is_up=True, seen=1, now=NOW)
+    with pytest.raises(NotAllowed):
+        commands.move_priority(town.actor(town.yan), first, is_up=True, seen=2, now=NOW)
+
+
+def test_weights_are_changed_together_or_not_at_all(town: Town) -> None:
+    first, second = builders.task(town), builders.task(town, "另一项")
+    lin = town.actor(town.lin)
+
+    def weigh(*wanted: tuple[int, int]) -> int:
+        rows = [
+            commands.Weighing(task, weight, version)
+            for task, (weight, version) in zip((first, second), wanted, strict=True)
+        ]
+        with transaction():
+            return commands.weigh_tasks(lin, rows, now=NOW)
+
+    assert weigh((5, first.version), (1, 99)) == 1
+    assert (first.weight, second.weight) == (5, 1)
+    with pytest.raises(Outdated):
+        weigh((6, first.version), (3, 99))
+    db.session.expire_all()
+    assert (first.weight, second.weight) == (5, 1)
+    with pytest.raises(RuleBroken, match="1 到 100"):
+        weigh((101, first.version), (1, second.version))
+    db.session.expire_all()
+    with pytest.raises(NotAllowed):
+        commands.weigh_tasks(town.actor(town.wang), [], now=NOW)
+    entry = db.session.scalars(select(Entry).where(Entry.deed == "task.edited")).one()
+    assert entry.details["now"] == ["weight=5"]

@@ -1,6 +1,6 @@
 """Recording decisions of leaders: what is kept, and who sees it."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.scans import NAME, PDF, told
 from tests.town import NOW, TODAY, Town
 from tests.workplan.tasks import builders
+from tests.workplan.tasks.extensions import builders as extensions
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, NotFound, RuleBroken
 from tracker.foundation.formats import BadUpload, Upload
@@ -17,9 +18,10 @@ from tracker.foundation.labels import Label
 from tracker.foundation.settings import set_setting
 from tracker.journal.models import Entry
 from tracker.people.models import Grant, Role
+from tracker.people.queries import holders
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.decisions.models import RecordedDecision
-from tracker.workplan.tasks.decisions.queries import decided_since, visible_decision
+from tracker.workplan.tasks.decisions.queries import decided_since, deciders, visible_decision
 from tracker.workplan.tasks.decisions.rules import BadDecision, Told
 from tracker.workplan.tasks.models import Assignment, Mode
 from tracker.workplan.tasks.rules import Step
@@ -137,6 +139,59 @@ def test_who_led_then_may_have_decided_then_and_nobody_about_their_own_unit(town
         step(town, theirs, Step.PAUSE, told(town, of=town.zhao))
     with pytest.raises(NotAllowed, match="自己所在单位"):
         builders.step(town, theirs, Step.PAUSE, reason="等资金", by=town.zhao)
+
+
+def test_a_decision_is_not_older_than_any_that_was_recorded(town: Town) -> None:
+    it = given(town)
+    extensions.approved(town, it, told=told(town, on=TODAY))
+
+    assert decided_since(it) == TODAY
+    with pytest.raises(BadDecision, match="不能早于 2026年6月18日"):
+        step(town, it, Step.PAUSE, told(town, on=date(2026, 6, 17)))
+
+
+def test_who_was_shut_out_has_decided_nothing_today_but_may_have_before(town: Town) -> None:
+    it = given(town)
+    with transaction():
+        town.yan.is_active = False
+    with pytest.raises(BadDecision, match="不是在任领导"):
+        step(town, it, Step.PAUSE, told(town))
+    step(town, it, Step.PAUSE, told(town, on=date(2026, 6, 17)))
+
+
+@pytest.mark.postgres
+def test_who_led_since_the_work_was_given_is_offered_but_not_the_recorder(town: Town) -> None:
+    it = given(town)
+    gone, before = town.zhao, town.wang
+    with transaction():
+        town.yan.clearance = Label.SENSITIVE
+        for person, last in (
+            (gone, GIVEN),
+            (before, GIVEN - timedelta(days=1)),
+            (town.lin, date(2026, 6, 1)),
+        ):
+            db.session.add(
+                Grant(
+                    person=person,
+                    role=Role.LEADER,
+                    unit=town.root,
+                    from_on=date(2026, 1, 1),
+                    to_on=last,
+                )
+            )
+        gone.is_active = False
+    actor = town.actor(town.lin)
+
+    assert {who.login for who in deciders(actor, [it], TODAY)} == {"yan", "zhao"}
+    with pytest.raises(BadDecision, match="不能自己代录"):
+        step(town, it, Step.PAUSE, told(town, of=town.lin, on=date(2026, 6, 1)))
+
+    with transaction():
+        it.task.label = Label.SENSITIVE
+    assert {who.login for who in deciders(actor, [it], TODAY)} == {"yan"}
+    with pytest.raises(BadDecision, match="不能看这项任务的安全标签"):
+        step(town, it, Step.PAUSE, told(town, of=gone, on=GIVEN))
+    assert deciders(actor, [], TODAY) == list(holders(Role.LEADER, TODAY))
 
 
 def test_the_office_sets_whether_there_must_be_a_scan_and_how_large_it_may_be(town: Town) -> None:

@@ -1,16 +1,19 @@
 """Which decision of a leader may be recorded."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from tracker.foundation.formats import Upload
+from tracker.foundation.labels import Label
 from tracker.people.actor import Actor
 from tracker.people.models import Role
 from tracker.people.permissions import Permission
 from tracker.workplan.tasks import rules as task_rules
 from tracker.workplan.tasks.decisions import rules
 from tracker.workplan.tasks.decisions.rules import BadDecision
+from tracker.workplan.tasks.extensions.rules import may_decide
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, Task
 from tracker.workplan.tasks.rules import Step
 
@@ -50,12 +53,21 @@ def test_a_decision_lies_between_the_request_and_today() -> None:
 
 
 def test_who_decided_led_on_that_day_and_reports_for_none_of_the_units() -> None:
-    rules.check_leader(leader_of_roads, Permission.DECIDE, [HOUSING])
+    check = partial(rules.check_leader, recorder_id=supervisor.id, label=Label.INTERNAL)
+    check(leader_of_roads, Permission.DECIDE, [HOUSING])
     for nobody in (None, supervisor):
         with pytest.raises(BadDecision, match="不是在任领导"):
-            rules.check_leader(nobody, Permission.DECIDE, [HOUSING])
+            check(nobody, Permission.DECIDE, [HOUSING])
     with pytest.raises(BadDecision, match="须由别的领导决定"):
-        rules.check_leader(leader_of_roads, Permission.DECIDE_EXTENSION, [HOUSING, ROADS])
+        check(leader_of_roads, Permission.DECIDE_EXTENSION, [HOUSING, ROADS])
+
+
+def test_nobody_records_their_own_decision_or_that_of_who_may_not_see_the_task() -> None:
+    check = partial(rules.check_leader, permission=Permission.DECIDE, units=[HOUSING])
+    with pytest.raises(BadDecision, match="不能自己代录"):
+        check(leader, recorder_id=leader.id, label=Label.OPEN)
+    with pytest.raises(BadDecision, match="不能看这项任务的安全标签"):
+        check(leader, recorder_id=supervisor.id, label=Label.SENSITIVE)
 
 
 def test_the_paper_is_asked_for_where_the_office_wants_it() -> None:
@@ -78,8 +90,8 @@ def test_nobody_decides_about_work_in_which_their_own_unit_helps(step: Step) -> 
 
 def test_nobody_extends_the_date_of_a_unit_that_they_report_for() -> None:
     helped = joint(AssignmentState.ACKNOWLEDGED)
-    assert task_rules.may_extend(leader, helped)
+    assert may_decide(leader, helped)
     for own in (supervisor_of_roads, leader_of_roads):
-        assert not task_rules.may_extend(own, helped)
-        assert not task_rules.may_extend(own, helped.task.assignments[1])
-    assert task_rules.may_extend(supervisor_of_roads, joint(AssignmentState.TERMINATED))
+        assert not may_decide(own, helped)
+        assert not may_decide(own, helped.task.assignments[1])
+    assert may_decide(supervisor_of_roads, joint(AssignmentState.TERMINATED))

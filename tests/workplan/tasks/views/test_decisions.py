@@ -25,14 +25,14 @@ def test_what_is_wrong_with_a_decision_stands_beside_its_field(
     deeds = f"/assignments/{it.id}"
     browser.sign_in(town.lin)
 
-    page = browser.post(f"{deeds}/extend", next="/tasks", version=it.version, expect=422)
-    for sentence in ("请填写新时限", "请写明理由", "请选是哪位领导的决定", "请填写决定日期"):
+    page = browser.post(f"{deeds}/pause", next="/tasks", version=it.version, expect=422)
+    for sentence in ("请写明理由", "请选是哪位领导的决定", "请填写决定日期"):
         assert sentence in page
     assert 'enctype="multipart/form-data"' in page
     assert 'accept=".pdf,.jpg,.jpeg,.png"' in page
     assert 'value="/tasks"' in page
 
-    good: dict[str, Any] = {"reason": "汛期停工", "due_on": "2027-01-31", "version": it.version}
+    good: dict[str, Any] = {"reason": "汛期停工", "version": it.version}
     wrongs: tuple[tuple[dict[str, Any], str], ...] = (
         ({"decided_on": "2026-06-17"}, "不能早于 2026年6月18日"),
         ({"decided_on": "2026-06-19"}, "不能晚于今天"),
@@ -41,7 +41,7 @@ def test_what_is_wrong_with_a_decision_stands_beside_its_field(
         ({"scan": (BytesIO(b"<html>"), "批示.pdf")}, "与扩展名不符"),
     )
     for wrong, sentence in wrongs:
-        page = browser.post(f"{deeds}/extend", **(good | sent(town) | wrong), expect=422)
+        page = browser.post(f"{deeds}/pause", **(good | sent(town) | wrong), expect=422)
         assert sentence in page
         assert "汛期停工" in page
         assert "请再选一次" in page
@@ -50,9 +50,9 @@ def test_what_is_wrong_with_a_decision_stands_beside_its_field(
     )
     assert db.session.scalars(select(RecordedDecision)).all() == []
 
-    done = browser.post(f"{deeds}/extend", **good, **sent(town), next="/tasks")
+    done = browser.post(f"{deeds}/pause", **good, **sent(town), next="/tasks")
     assert done.location == "/tasks"
-    assert str(db.session.get_one(Assignment, it.id).due_on) == "2027-01-31"
+    assert db.session.get_one(Assignment, it.id).state is AssignmentState.PAUSED
 
 
 def test_a_leader_decides_without_a_scan(browser: Browser, town: Town) -> None:
@@ -75,7 +75,7 @@ def test_a_supervisor_who_reports_for_the_unit_is_told_so_before_the_form_is_rea
         )
     page = browser.sign_in(town.lin).get(f"/tasks/{it.task_id}")
     assert "由别的督查员核定、代录" in page
-    for deed in ("extend", "pause", "terminate"):
+    for deed in ("pause", "terminate"):
         assert f'id="deed-{deed}"' not in page
         refused = browser.post(f"/assignments/{it.id}/{deed}", expect=403)
         assert "对自己所在单位承办的，须由别人办理" in refused

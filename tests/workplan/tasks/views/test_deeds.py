@@ -38,8 +38,6 @@ def test_an_assignment_goes_all_the_way_by_buttons(browser: Browser, town: Town)
     browser.post(f"{deeds}/reopen", reason="回头看")
     browser.post(f"{deeds}/pause", reason="规划调整", **sent_decision(town))
     browser.sign_in(town.yan).post(f"{deeds}/resume", reason="规划已定")
-    browser.post(f"{deeds}/extend", reason="汛期停工", due_on="2027-01-31")
-    assert str(db.session.get_one(Assignment, it.id).due_on) == "2027-01-31"
     browser.post(f"{deeds}/terminate", reason="政策取消")
     assert state(it.id) is S.TERMINATED
 
@@ -98,7 +96,7 @@ def test_another_unit_cannot_even_tell_that_it_exists(
 def test_a_unit_presses_no_button_of_the_office(browser: Browser, town: Town) -> None:
     it = builders.reported(town)
     browser.sign_in(town.wang)
-    for deed in ("close", "redo", "reopen", "pause", "resume", "terminate", "redispatch", "extend"):
+    for deed in ("close", "redo", "reopen", "pause", "resume", "terminate", "redispatch"):
         browser.post(f"/assignments/{it.id}/{deed}", reason="因", expect=403)
 
 

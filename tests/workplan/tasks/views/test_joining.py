@@ -10,6 +10,7 @@ from tests.town import NOW, Town
 from tests.workplan.directives.builders import HOMES, STREETS, measure, report
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
+from tracker.foundation.labels import Label
 from tracker.workplan.directives import commands as directives
 from tracker.workplan.directives.models import Directive, DirectiveLikeness, DirectiveState
 from tracker.workplan.meetings.models import Report
@@ -88,6 +89,21 @@ def test_both_are_compared_with_what_differs_marked(browser: Browser, town: Town
     assert "2026年4月8日" in page
     assert "同一任务" in page
     assert "同一任务" not in browser.sign_in(town.yan).get(path)
+
+
+def test_before_it_joins_the_units_are_named_that_would_no_longer_see_the_task(
+    browser: Browser, town: Town
+) -> None:
+    task, directive = registered(town), again(town)
+    builders.dispatched(town, the_task=task)
+    with transaction():
+        directive.report.label = Label.SENSITIVE
+        town.lin.clearance = Label.SENSITIVE
+    path = f"/directives/{directive.id}/compare/{earlier_of(directive)}"
+
+    assert "这些单位没有人能看到它：住房局。" in browser.sign_in(town.lin).get(path)
+    browser.post(f"/directives/{directive.id}/join", task=task.id, version=directive.version)
+    assert "住房局没有人能看到它，请安全管理员授予" in browser.get(f"/tasks/{task.id}")
 
 
 def test_what_is_not_alike_has_no_page(browser: Browser, town: Town) -> None:

@@ -1,6 +1,7 @@
 """The pages for labels, and that what is labelled above a clearance shows itself nowhere."""
 
 import zipfile
+from datetime import date
 from io import BytesIO
 
 from docx import Document
@@ -147,3 +148,51 @@ def test_a_report_is_labelled_as_it_comes_in_no_higher_than_one_sees(
 
     assert "安全标签高于您能看到的" in again
     assert "改造小区9个" in again, "what was typed is kept"
+
+
+def test_what_comes_back_by_way_of_voiding_keeps_its_label_and_says_so(
+    town: Town, browser: Browser
+) -> None:
+    text = "全市例会\n会议要求，要改造小区9个。"
+    with transaction():
+        town.lin.clearance = Label.SENSITIVE
+    browser.sign_in(town.lin)
+    for expected in ("收下", "仍照它标"):
+        browser.post("/reports", text=text, label="sensitive" if expected == "收下" else "open")
+        report = db.session.scalars(select(Report).order_by(Report.id.desc())).first()
+        assert report is not None
+        assert report.label is Label.SENSITIVE
+        assert expected in browser.get(f"/reports/{report.id}/directives")
+        browser.post(f"/reports/{report.id}/void", reason="收错")
+    with transaction():
+        town.lin.clearance = Label.INTERNAL
+
+    assert browser.post("/reports", text=text, label="open").location == "/reports"
+    assert "报告已收下，您看不到" in browser.get("/reports")
+
+
+def test_a_unit_where_nobody_may_see_the_task_is_marked_before_it_gets_it_again(
+    town: Town, browser: Browser
+) -> None:
+    declined = builders.step(town, builders.dispatched(town), Step.DECLINE, reason="不是本单位的事")
+    with transaction():
+        town.lin.clearance = Label.SENSITIVE
+        lin, task = town.actor(town.lin), declined.task
+        commands.label_task(lin, task, Label.SENSITIVE, reason="", now=NOW, version=task.version)
+
+    page = browser.sign_in(town.lin).get(f"/tasks/{task.id}")
+
+    assert f"{town.roads.name}（没有人能看到这项任务）" in page
+
+
+def test_a_task_that_somebody_is_late_with_is_raised_with_a_reason(
+    town: Town, browser: Browser
+) -> None:
+    late = builders.dispatched(town, due_on=date(2026, 2, 1), now=town.days_ago(150)).task
+    address = f"/tasks/{late.id}/label"
+    browser.sign_in(town.lin)
+
+    page = browser.post(address, expect=422, label="sensitive", version=str(late.version))
+
+    assert "请写明理由" in page
+    browser.post(address, label="sensitive", reason="涉及信访人", version=str(late.version))

@@ -4,10 +4,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from tracker.foundation.forms import PageForm, VersionField
+from tracker.foundation.forms import PageForm, SelectChoice, VersionField
+from tracker.foundation.labels import LABEL_WORDS, Label, up_to
 from tracker.readers.workbook import MOST_ROWS
 from tracker.workplan.directives.breakdown.heads import NAMES, Role
 from tracker.workplan.directives.breakdown.rows import Kind
@@ -53,13 +54,21 @@ class MappingForm(PageForm):
 
 
 class FinishForm(PageForm):
-    """What a person chose to go on without."""
+    """What a person chose to go on without, and how far the sheet may be shown."""
 
     due = BooleanField(
         _l("时限有误的照样导入：时限留待定，原来的文字照录"), validators=[Optional()]
     )
     measure = BooleanField(_l("没有举措的行不导入"), validators=[Optional()])
+    label = SelectField(
+        _l("安全标签"), description=_l("由它立项的任务也照这个标签；以后在报告页上可以改。")
+    )
     version = VersionField()
+
+    def __init__(self, clearance: Label, **more: object) -> None:
+        super().__init__(**more)
+        # Nobody takes in what they would not see afterwards.
+        self.label.choices = [SelectChoice(it.value, _(LABEL_WORDS[it])) for it in up_to(clearance)]
 
     def forgiven(self) -> frozenset[Kind]:
         """Return the kinds of errors that were chosen."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.foundation.labels import LABEL_WORDS
+from tracker.foundation.labels import LABEL_WORDS, Label, highest
 from tracker.foundation.words import N_
 from tracker.readers.workbook import Fault, Sheet, words_of
 from tracker.workplan.directives.breakdown.dated import Days, days_of_sheet
@@ -37,8 +37,9 @@ WORDS = re.compile(r"\S(?:[^\n]*\S)?")
 LOOSE = " 　；;。，,、"
 PLAIN_SHEET = re.compile(r"(?:Sheet|工作表|表格?)\s*\d*", re.IGNORECASE)
 YEAR = re.compile(r"(20\d\d)\s*年")
-LABEL = re.compile(rf"（(?:{'|'.join(LABEL_WORDS.values())})）$")
+LABEL = re.compile(rf"（({'|'.join(LABEL_WORDS.values())})）$")
 """The security label behind the title of a sheet that this system wrote, which is no part of it."""
+LABELS = {words: label for label, words in LABEL_WORDS.items()}
 FORMULA_COLUMNS = (Role.PRIORITY, Role.LEAD, Role.SUPPORT)
 TITLE_ROWS = 10
 SHORTEST_TITLE = 4
@@ -63,7 +64,8 @@ class Item:
 class Breakdown:
     """Everything that a sheet becomes by a mapping.
 
-    contexts: the stretches of the text that no directive accounts for; held_on: the day it bears.
+    contexts: the stretches of the text that no directive accounts for; held_on: the day it bears;
+    label: the security label that its title bears, None for none.
     """
 
     text: str
@@ -74,6 +76,7 @@ class Breakdown:
     passed: tuple[Passed, ...]
     contexts: tuple[tuple[int, int], ...]
     days: Days
+    label: Label | None = None
 
     @property
     def priorities(self) -> int:
@@ -122,6 +125,7 @@ def lay_out(
         tuple(sorted(passed, key=lambda it: it.row)),
         tuple(_rest(text, directives)),
         days_of_sheet(sheet, (*range(mapping.head), *(it.row for it in found.passed)), year),
+        label_of_sheet(sheet),
     )
 
 
@@ -134,6 +138,17 @@ def title_of_sheet(sheet: Sheet, mapping: Mapping, name: str = "") -> str:
     if sheet.name and not PLAIN_SHEET.fullmatch(sheet.name.strip()):
         return sheet.name.strip()
     return name.rpartition(".")[0] or name or sheet.name
+
+
+def label_of_sheet(sheet: Sheet) -> Label | None:
+    """Give the security label behind the title, wherever the head was said to stand; None for none."""
+    found = [
+        LABELS[mark[1]]
+        for row in sheet.rows[:TITLE_ROWS]
+        if len(words := [words_of(it) for it in row if words_of(it)]) == 1
+        and (mark := LABEL.search("".join(words[0].split())))
+    ]
+    return highest(found) if found else None
 
 
 def year_of(title: str) -> int | None:

@@ -59,6 +59,14 @@ def unfinished_import_of(actor: Actor, file_hash: str) -> BreakdownImport | None
     )
 
 
+def imported_files() -> Sequence[str]:
+    """Return the hashes of the files of all imports.
+
+    For the check of the whole installation, which belongs to nobody's view.
+    """
+    return db.session.scalars(select(BreakdownImport.file_hash)).all()
+
+
 def is_file_needed(file_hash: str) -> bool:
     """Whether a report, another import or whatever it was attached to still needs a kept file."""
     of_report = exists().where(Report.file_hash == file_hash)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.labels import USUAL, Label, covers
 from tracker.foundation.words import N_
 from tracker.readers.workbook import TOO_LARGE, Sheet
 from tracker.workplan.directives.breakdown.heads import Mapping, Role
@@ -17,6 +18,9 @@ NOTHING = N_("按这样的对应关系，一条举措也没有读到。请检查
 HAS_TROUBLES = N_("还有错误没有处理，一条也没有导入。")
 NOT_MAPPED = N_("请先确认各列的对应关系。")
 FINISHED = N_("这份任务分解表已经导入完了。")
+BELOW_MARK = N_(
+    "安全标签不能低于这张表标题上标的。标题上标的高于您能看到的，请由看得到的督查员导入。"
+)
 FORGIVEN: frozenset[Kind] = frozenset({Kind.DUE, Kind.MEASURE})
 """The errors that a person may choose to go on without."""
 
@@ -38,6 +42,14 @@ def check_mapping(sheet: Sheet, mapping: Mapping) -> None:
         raise RuleBroken(TWICE)
     if not -1 <= mapping.head < len(sheet.rows) - 1:
         raise RuleBroken(NO_HEAD)
+
+
+def checked_label(breakdown: Breakdown, chosen: Label | None) -> Label:
+    """Return the label that a sheet is taken in with; refuses one below the mark in its title."""
+    label = chosen or breakdown.label or USUAL
+    if breakdown.label is not None and not covers(label, breakdown.label):
+        raise RuleBroken(BELOW_MARK)
+    return label
 
 
 def check_complete(breakdown: Breakdown) -> None:

@@ -9,6 +9,7 @@ from tracker.foundation import files
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
 from tracker.foundation.formats import kept_name
+from tracker.foundation.labels import Label
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.people.models import Person
@@ -113,8 +114,11 @@ def finish_import(
     *,
     now: datetime,
     version: int | None = None,
+    label: Label | None = None,
 ) -> Report:
     """Take the sheet in as a report with its directives, all of it or nothing.
+
+    label: None for the one that its title bears, else the usual one.
 
     What no directive accounts for is set aside as context: the columns have said what it is.
     Raises `SameReport` when a report of the same rows is here already.
@@ -125,7 +129,7 @@ def finish_import(
     if it.mapping is None:
         raise RuleBroken(rules.NOT_MAPPED)
     rules.check_complete(breakdown)
-    report = take_in(actor, draft, now=now)
+    report = take_in(actor, draft, now=now, label=rules.checked_label(breakdown, label))
     db.session.add_all(
         Context(report_id=report.id, start=start, end=end, marked_by_id=actor.id, marked_at=now)
         for start, end in breakdown.contexts

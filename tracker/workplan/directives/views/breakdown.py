@@ -11,6 +11,7 @@ from tracker.foundation import files
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.labels import USUAL, Label
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import Page, asked_page
 from tracker.people.permissions import Permission, requires
@@ -39,6 +40,7 @@ from tracker.workplan.directives.breakdown.heads import (
 )
 from tracker.workplan.directives.breakdown.layout import (
     Breakdown,
+    label_of_sheet,
     lay_out,
     title_of_sheet,
     year_of,
@@ -171,29 +173,28 @@ def map_breakdown(import_id: int) -> ResponseReturnValue:
 def preview_breakdown(import_id: int) -> ResponseReturnValue:
     """Show what each row becomes, and the errors, before anything is taken in."""
     it = queries.visible_import(current_actor(), import_id)
-    if it.report_id is not None:
-        return redirect(url_for(".review", report_id=it.report_id), 303)
-    if it.mapping is None:
-        return redirect(url_for(".breakdown", import_id=import_id), 303)
+    if (elsewhere := _where_it_stands(it)) is not None:
+        return redirect(elsewhere, 303)
     opened = _opened(it)
-    return _preview_page(opened, _laid_out(opened), FinishForm(formdata=None, version=it.version))
+    form = _finish_form(opened, formdata=None, version=it.version)
+    return _preview_page(opened, _laid_out(opened), form)
 
 
 @pages.post("/breakdowns/<int:import_id>/finish")
 @requires(Permission.TAKE_IN_REPORTS)
 def finish_breakdown(import_id: int) -> ResponseReturnValue:
     """Take all rows in, or none."""
-    actor, form = current_actor(), FinishForm()
+    actor = current_actor()
     it = queries.visible_import(actor, import_id)
-    if it.report_id is not None:
-        # Sent twice: the second time leads where the first one does.
-        return redirect(url_for(".review", report_id=it.report_id), 303)
-    if it.mapping is None:
-        return redirect(url_for(".breakdown", import_id=import_id), 303)
+    # Sent twice: the second time leads where the first one does.
+    if (elsewhere := _where_it_stands(it)) is not None:
+        return redirect(elsewhere, 303)
     opened = _opened(it)
+    form = _finish_form(opened)
     found = _laid_out(opened, form.forgiven())
     if found.troubles:
         form.form_errors.append(_(rules.HAS_TROUBLES))
+    if found.troubles or not form.validate():
         return _preview_page(opened, _laid_out(opened), form), 422
     try:
         draft = draft_breakdown(
@@ -204,7 +205,15 @@ def finish_breakdown(import_id: int) -> ResponseReturnValue:
             plan_year=it.plan_year or today().year,
         )
         with transaction():
-            report = finish_import(actor, it, found, draft, version=form.version.data, now=now())
+            report = finish_import(
+                actor,
+                it,
+                found,
+                draft,
+                label=Label(form.label.data),
+                version=form.version.data,
+                now=now(),
+            )
     except Unreadable as refusal:
         form.form_errors.append(_(refusal.sentence))
         return _preview_page(opened, found, form), 422
@@ -213,6 +222,11 @@ def finish_breakdown(import_id: int) -> ResponseReturnValue:
         if first is None:
             form.form_errors.append(_(SAME_ABOVE))
         return _preview_page(opened, found, form, same=first), 409
+    except RuleBroken as refusal:
+        if refusal.sentence != rules.BELOW_MARK:
+            raise
+        form.label.errors = [_(refusal.sentence)]
+        return _preview_page(opened, found, form), 422
     for warning in report.warnings:
         flash(_(warning), "warning")
     flash(
@@ -275,6 +289,18 @@ def _mapping_form(opened: Opened, mapping: Mapping) -> MappingForm:
         splits=it.splits,
         version=it.version,
     )
+
+
+def _where_it_stands(it: BreakdownImport) -> str | None:
+    """Return where an import goes on that is over, or whose columns nobody confirmed."""
+    if it.report_id is not None:
+        return url_for(".review", report_id=it.report_id)
+    return url_for(".breakdown", import_id=it.id) if it.mapping is None else None
+
+
+def _finish_form(opened: Opened, **more: object) -> FinishForm:
+    label = label_of_sheet(opened.sheet) or USUAL
+    return FinishForm(current_actor().clearance, label=label.value, **more)
 
 
 def _laid_out(opened: Opened, forgives: frozenset[Kind] = frozenset()) -> Breakdown:

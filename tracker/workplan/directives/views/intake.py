@@ -23,7 +23,7 @@ from flask_babel import gettext as _
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
-from tracker.foundation.labels import Label
+from tracker.foundation.labels import LABEL_WORDS, Label, covers
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -117,7 +117,13 @@ def take_in() -> ResponseReturnValue:
         report = _keep(actor, sent.draft(), sent.label)
     except (Unreadable, SecretReport, SameReport) as refusal:
         return _refused(actor, form, sent, refusal)
-    return _taken_in(report, is_year_assumed=sent.plan_year is None)
+    if not covers(actor.clearance, report.label):
+        return redirect(_out_of_sight(), 303)
+    return _taken_in(
+        report,
+        is_year_assumed=sent.plan_year is None,
+        is_raised=report.label is not sent.label,
+    )
 
 
 @pages.get("/reports/<int:report_id>/taken-in")
@@ -125,7 +131,9 @@ def take_in() -> ResponseReturnValue:
 def taken_in(report_id: int) -> ResponseReturnValue:
     """Lead to the review of a report whose taking in was followed step by step."""
     report = visible_report(current_actor(), report_id)
-    return _taken_in(report, is_year_assumed="assumed" in request.args)
+    return _taken_in(
+        report, is_year_assumed="assumed" in request.args, is_raised="raised" in request.args
+    )
 
 
 def _breakdown(actor: Actor, form: TakeInForm, sent: Sent) -> ResponseReturnValue:
@@ -163,11 +171,19 @@ def _keep(actor: Actor, draft: Draft, label: Label) -> Report:
         return take_in_report(actor, draft, now=now(), prepared=prepared, label=label)
 
 
-def _taken_in(report: Report, *, is_year_assumed: bool) -> ResponseReturnValue:
+def _taken_in(report: Report, *, is_year_assumed: bool, is_raised: bool) -> ResponseReturnValue:
     for warning in report.warnings:
         flash(_(warning), "warning")
     if is_year_assumed:
         flash(_("已按%(year)s年度收下，年度不对可在报告信息里改。", year=report.plan_year), "done")
+    if is_raised:
+        flash(
+            _(
+                "同样的报告以前撤下时标着“%(label)s”，仍照它标；要调低，请在报告页上写明理由。",
+                label=_(LABEL_WORDS[report.label]),
+            ),
+            "warning",
+        )
     return redirect(url_for(".review", report_id=report.id), 303)
 
 
@@ -216,10 +232,26 @@ def _in_steps(actor: Actor, form: TakeInForm, sent: Sent) -> Iterator[str]:
         page, status = _refused(actor, form, sent, refusal)
         yield _line({"status": status, "page": page})
     else:
-        assumed = 1 if sent.plan_year is None else None
-        yield _line({"address": url_for(".taken_in", report_id=report.id, assumed=assumed)})
+        yield _line({"address": _address_of(actor, report, sent)})
     finally:
         beside.shutdown(wait=False)
+
+
+def _address_of(actor: Actor, report: Report, sent: Sent) -> str:
+    if not covers(actor.clearance, report.label):
+        return _out_of_sight()
+    return url_for(
+        ".taken_in",
+        report_id=report.id,
+        assumed=1 if sent.plan_year is None else None,
+        raised=None if report.label is sent.label else 1,
+    )
+
+
+def _out_of_sight() -> str:
+    """Say that a report was kept with a label above the clearance of who took it in."""
+    flash(_("同样的报告以前撤下时标签更高，仍照它标；报告已收下，您看不到。"), "warning")
+    return url_for("meetings.index")
 
 
 def _line(step: dict[str, object]) -> str:

@@ -38,8 +38,16 @@ def keep_decision(
         return None
     rules.check_day(told.decided_on, since=decided_since(assignment), today=local_date(now))
     person = db.session.get(Person, told.leader_id)
-    leader = None if person is None else actor_on(person, told.decided_on)
-    rules.check_leader(leader, permission, units_concerned(assignment))
+    # Who was shut out has decided nothing today; what they decided before is still to be recorded.
+    is_gone = person is None or (not person.is_active and told.decided_on == local_date(now))
+    leader = None if person is None or is_gone else actor_on(person, told.decided_on)
+    rules.check_leader(
+        leader,
+        permission,
+        units_concerned(assignment),
+        recorder_id=actor.id,
+        label=assignment.task.label,
+    )
     rules.check_proof(told.scan, is_needed=value_of(limits.NEEDS_SCAN))
     scan = None
     if told.scan is not None:

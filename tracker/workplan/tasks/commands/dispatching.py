@@ -8,14 +8,13 @@ from sqlalchemy import select
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import require
-from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
-from tracker.foundation.workdays import add_workdays
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.commands.events import note_date, note_state
+from tracker.workplan.tasks.commands.telling import tell_of_dispatch
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, Task
 
 
@@ -49,7 +48,7 @@ def dispatch(
 
     task.mode, task.dispatched_on, task.coordinator_id = mode, day, coordinator_id
     assignments = [
-        _assign(actor, task, units[unit_id], duty, due_on, now)
+        assign(actor, task, units[unit_id], duty, due_on, now)
         for duty, ids in ((Duty.LEAD, lead_ids), (Duty.SUPPORT, support_ids))
         for unit_id in ids
     ]
@@ -65,6 +64,7 @@ def dispatch(
         supporters=[units[unit_id].name for unit_id in support_ids],
         coordinator=units[coordinator_id].name if coordinator_id else None,
     )
+    tell_of_dispatch(actor, task, [*lead_ids, *support_ids], at=now)
     return assignments
 
 
@@ -72,9 +72,17 @@ def _units(ids: Iterable[int]) -> dict[int, Unit]:
     return {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}
 
 
-def _assign(
-    actor: Actor, task: Task, unit: Unit, duty: Duty, due_on: date | None, now: datetime
+def assign(
+    actor: Actor,
+    task: Task,
+    unit: Unit,
+    duty: Duty,
+    due_on: date | None,
+    now: datetime,
+    *,
+    reason: str = "",
 ) -> Assignment:
+    """Make a unit's assignment, with the events that begin it; part of a deed that gives it out."""
     day = local_date(now)
     assignment = Assignment(
         task=task,
@@ -82,12 +90,12 @@ def _assign(
         duty=duty,
         state=AssignmentState.DISPATCHED,
         dispatched_on=day,
-        sign_by=add_workdays(day, value_of(limits.SIGN_BY)),
+        sign_by=limits.sign_by(day),
         due_on=due_on,
         original_due_on=due_on,
     )
     db.session.add(assignment)
-    note_state(actor, assignment, rules.Step.DISPATCH, was=None, reason="", at=now)
+    note_state(actor, assignment, rules.Step.DISPATCH, was=None, reason=reason, at=now)
     if due_on is not None:
-        note_date(actor, assignment, was=None, reason="", at=now)
+        note_date(actor, assignment, was=None, reason=reason, at=now)
     return assignment

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
+from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.directives import commands as directives
@@ -23,6 +24,9 @@ from tracker.workplan.tasks.commands.registering import (
     locked,
 )
 from tracker.workplan.tasks.models import Assignment, Duty, Task, TaskSource
+from tracker.workplan.tasks.queries import tasks_visible_to
+
+NOT_SEEN = N_("它并入的任务您无权查看，不能移出；请能看到那项任务的督查员办理。")
 
 
 def join_task(
@@ -65,11 +69,19 @@ def leave_joined(
         .with_for_update(of=TaskSource)
     ).all()
     left = [it for it in sources if moment is None or it.joined_at == moment]
+    require(_sees_all_of(actor, left), NOT_SEEN)
     for source in left:
         _note(actor, "task.left", source, source.directive, now=now)
         db.session.delete(source)
     db.session.flush()
     return len(left)
+
+
+def _sees_all_of(actor: Actor, sources: Sequence[TaskSource]) -> bool:
+    """Whether the actor sees the tasks of all these sources."""
+    wanted = {it.task_id for it in sources}
+    seen = tasks_visible_to(actor).where(Task.id.in_(wanted)).with_only_columns(Task.id)
+    return not wanted or wanted <= set(db.session.scalars(seen))
 
 
 def _leading(task: Task) -> Sequence[Assignment]:
@@ -87,5 +99,6 @@ def _note(
         f"task:{source.task_id}",
         at=now,
         directive=directive.id,
-        report=directive.report.title,
+        # Not its title: who still sees the task may not see the report.
+        report=directive.report_id,
     )

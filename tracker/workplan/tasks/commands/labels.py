@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
 from tracker.foundation.labels import USUAL, Label, highest
@@ -19,6 +20,7 @@ from tracker.workplan.meetings import commands as meetings
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.rules import check_relabelling, may_take_in
 from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.labelling.queries import is_blamed
 from tracker.workplan.tasks.models import Task, TaskSource
 
 NOT_YOURS = N_("任务的安全标签由督查员定。")
@@ -39,29 +41,33 @@ def label_report(
     )
     meetings.label_report(actor, report, label, reason=reason, now=now, version=version)
     for task in _made_of(report):
-        raise_label(actor, task, label, now=now)
+        _raise(actor, task, label, now)
     return report
 
 
 def label_task(
     actor: Actor, task: Task, label: Label, *, reason: str, now: datetime, version: int
 ) -> Task:
-    """Give a task another label, not below those of its reports."""
+    """Give a task another label, not below those of its reports.
+
+    Raising takes the task out of sight, so one that somebody is late with is raised with a reason.
+    """
     require(rules.may_register(actor), NOT_YOURS)
+    _hold(task)
     check_version(version, task)
     if label is task.label:
         return task
     rules.check_label(label, label_of_sources(task.id))
     check_relabelling(actor, task.label, label, reason)
+    rules.check_hiding(reason, is_blamed=is_blamed(task.id, local_date(now)))
     _set(actor, task, label, reason.strip() or None, now)
     return task
 
 
 def raise_label(actor: Actor, task: Task, least: Label, *, now: datetime) -> None:
     """See to it that a task is labelled as high as a report that it has among its sources."""
-    label = highest([task.label], least=least)
-    if label is not task.label:
-        _set(actor, task, label, WITH_ITS_REPORT, now)
+    _hold(task)
+    _raise(actor, task, least, now)
 
 
 def label_of_sources(task_id: int) -> Label:
@@ -90,8 +96,24 @@ def _made_of(report: Report) -> Sequence[Task]:
         .where(Directive.report_id == report.id)
     )
     return db.session.scalars(
-        select(Task).where(Task.id.in_(made)).order_by(Task.id).with_for_update()
+        select(Task)
+        .where(Task.id.in_(made))
+        .order_by(Task.id)
+        .with_for_update()
+        # What was read before the rows were held may have been changed since.
+        .execution_options(populate_existing=True)
     ).all()
+
+
+def _hold(task: Task) -> None:
+    """Hold a task and read it again: its report may be raised at this moment."""
+    db.session.refresh(task, with_for_update=True)
+
+
+def _raise(actor: Actor, task: Task, least: Label, now: datetime) -> None:
+    label = highest([task.label], least=least)
+    if label is not task.label:
+        _set(actor, task, label, WITH_ITS_REPORT, now)
 
 
 def _set(actor: Actor, task: Task, label: Label, reason: str | None, now: datetime) -> None:

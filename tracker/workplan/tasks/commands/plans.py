@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from tracker.foundation.db import db
-from tracker.foundation.errors import RuleBroken, require
+from tracker.foundation.errors import Outdated, RuleBroken, require
 from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
@@ -41,7 +41,8 @@ def add_priority(actor: Actor, plan: Plan, name: str, *, now: datetime) -> PlanP
     rules.check_room(len(present), most=value_of(limits.PRIORITIES))
 
     position = max((other.position for other in present), default=0) + 1
-    priority = PlanPriority(plan=plan, position=position, name=name)
+    place = max((other.place for other in present), default=0) + 1
+    priority = PlanPriority(plan=plan, position=position, place=place, name=name)
     db.session.add(priority)
     db.session.flush()
     record(actor, "plan.priority_added", f"plan:{plan.id}", at=now, position=position, now=name)
@@ -70,4 +71,42 @@ def rename_priority(
         was=was,
         now=name,
     )
+    return priority
+
+
+def move_priority(
+    actor: Actor, priority: PlanPriority, *, is_up: bool, seen: int, now: datetime
+) -> PlanPriority:
+    """Let a priority and its neighbour change places; their numbers, and the tasks', stay.
+
+    seen: the place in which it stood when the page was drawn.
+    """
+    require(rules.may_plan(actor), NOT_YOURS)
+    db.session.execute(
+        select(Plan.id).where(Plan.id == priority.plan_id).with_for_update(key_share=True)
+    )
+    db.session.refresh(priority)
+    if priority.place != seen:
+        raise Outdated({"place": priority.place})
+    others = select(PlanPriority).where(PlanPriority.plan_id == priority.plan_id)
+    nearest = (
+        others.where(PlanPriority.place < priority.place).order_by(PlanPriority.place.desc())
+        if is_up
+        else others.where(PlanPriority.place > priority.place).order_by(PlanPriority.place)
+    )
+    other = db.session.scalar(nearest.limit(1))
+    if other is None:
+        raise RuleBroken(N_("已经是第一个了。") if is_up else N_("已经是最后一个了。"))
+    was = priority.place
+    priority.place, other.place = other.place, priority.place
+    record(
+        actor,
+        "plan.priority_moved",
+        f"plan:{priority.plan_id}",
+        at=now,
+        name=priority.name,
+        was=was,
+        now=priority.place,
+    )
+    db.session.flush()
     return priority

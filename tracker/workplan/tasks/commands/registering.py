@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
@@ -16,6 +17,7 @@ from tracker.workplan.meetings.rules import check_live
 from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.commands.events import person_id
 from tracker.workplan.tasks.commands.labels import label_of_reports
+from tracker.workplan.tasks.commands.numbering import free_number, next_ordinal
 from tracker.workplan.tasks.models import (
     Plan,
     PlanPriority,
@@ -25,6 +27,14 @@ from tracker.workplan.tasks.models import (
 )
 
 NOT_YOURS = N_("立项由督查员办理。")
+
+
+class Weighing(NamedTuple):
+    """The weight that a task is to have, and the version of it that was seen."""
+
+    task: Task
+    weight: int
+    version: int
 
 
 def register(
@@ -55,12 +65,12 @@ def register(
     check_live(voiding_among({it.report_id for it in directives}))
     rules.check_sources(directives, already_registered([it.id for it in directives]))
 
-    ordinal = _next_ordinal(priority)
+    ordinal = next_ordinal(priority)
     task = Task(
         plan=plan,
         priority=priority,
         ordinal=ordinal,
-        number=rules.number_of(plan.year, priority.position, ordinal),
+        number=free_number(plan.year, priority, ordinal),
         title=title,
         text=text,
         leader_id=leader_id,
@@ -137,6 +147,28 @@ def edit_task(
     return task
 
 
+def weigh_tasks(actor: Actor, wanted: Sequence[Weighing], *, now: datetime) -> int:
+    """Give tasks other weights, all or none; returns how many changed."""
+    require(rules.may_register(actor), NOT_YOURS)
+    changed = 0
+    for task, weight, version in wanted:
+        if weight == task.weight:
+            continue
+        check_version(version, task)
+        rules.check_weight(weight)
+        was, task.weight = task.weight, weight
+        record(
+            actor,
+            "task.edited",
+            f"task:{task.id}",
+            at=now,
+            was=[f"weight={was}"],
+            now=[f"weight={weight}"],
+        )
+        changed += 1
+    return changed
+
+
 def already_registered(ids: Sequence[int]) -> set[int]:
     """Return the ids of those directives that a task was made from."""
     return set(
@@ -155,16 +187,3 @@ def locked(directives: Sequence[Directive]) -> Sequence[Directive]:
         .execution_options(populate_existing=True)
     ).all()
     return sorted(found, key=lambda directive: ids.index(directive.id))
-
-
-def _next_ordinal(priority: PlanPriority) -> int:
-    """Take the priority's next number; the plan's row is the lock (SQLite has one writer anyway).
-
-    One lock for all that grows in a plan: two who register under several priorities at once, each
-    in an order of their own, would wait for each other for ever.
-    """
-    db.session.execute(
-        select(Plan.id).where(Plan.id == priority.plan_id).with_for_update(key_share=True)
-    )
-    last = db.session.scalar(select(func.max(Task.ordinal)).where(Task.priority_id == priority.id))
-    return (last or 0) + 1

@@ -8,19 +8,21 @@ from sqlalchemy import select
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
-from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
-from tracker.foundation.workdays import add_workdays
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.commands.decisions import in_words, keep_decision
 from tracker.workplan.tasks.commands.events import note_state
+from tracker.workplan.tasks.commands.extensions import lapse_extension
+from tracker.workplan.tasks.commands.resuming import move_resumed
+from tracker.workplan.tasks.commands.telling import tell_of_step
 from tracker.workplan.tasks.decisions.models import RecordedDecision
 from tracker.workplan.tasks.decisions.rules import Told
-from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, StateChange
+from tracker.workplan.tasks.models import Assignment, AssignmentState
 from tracker.workplan.tasks.rules import Mover, Step
+from tracker.workplan.tasks.undoing.queries import last_changes, taken_along
 
 ALONG = "随牵头单位办理"
 
@@ -34,11 +36,13 @@ def take_step(
     now: datetime,
     version: int | None = None,
     unit_id: int | None = None,
+    due_on: date | None = None,
     told: Told | None = None,
 ) -> Assignment:
     """Take one step; a joint task's supporters go along where their lead takes them.
 
-    unit_id: redispatch to this unit instead of the one that declined.
+    unit_id: give it to this unit instead of the one that declined or was closed. due_on: the date
+    with which paused work is resumed; None: as the days paused make it.
     told: which decision of a leader a supervisor records (代录).
     """
     require(rules.may_take(actor, assignment, step), rules.NOT_YOURS[rules.TRANSITIONS[step].mover])
@@ -52,14 +56,19 @@ def take_step(
             actor, assignment, step, told, permission=rules.ASKS[step], now=now
         )
 
-    if step is Step.REDISPATCH:
-        reason = _reassign(assignment, unit_id, reason, day)
     followers = list(_followers(assignment, step))
+    if step is Step.RESUME:
+        move_resumed(actor, [assignment, *(it for it, _state in followers)], due_on, now=now)
+    if step in rules.REASSIGNS:
+        reason = _reassign(assignment, step, unit_id, reason, day)
     _move(actor, assignment, step, rules.TRANSITIONS[step].target, reason, now, decision)
+    if not assignment.is_open or step in rules.REASSIGNS:
+        lapse_extension(actor, assignment, now=now)
     for follower, target in followers:
         follower.reported_on = assignment.reported_on
         words = f"{ALONG}：{reason}" if reason else ALONG
         _move(actor, follower, step, target, words, now, decision)
+    tell_of_step(actor, [assignment, *(it for it, _state in followers)], step, reason, at=now)
     return assignment
 
 
@@ -78,8 +87,10 @@ def _move(
         assignment.acknowledged_on = day
     if step is Step.REDO:
         assignment.redo_count += 1
+    if step in rules.REASSIGNS:
+        assignment.acknowledged_on = None
     if target is AssignmentState.DISPATCHED:
-        assignment.sign_by = add_workdays(day, value_of(limits.SIGN_BY))
+        assignment.sign_by = limits.sign_by(day)
     if target is AssignmentState.REPORTED:
         assignment.reported_on = day
     elif target is not AssignmentState.CLOSED:
@@ -98,12 +109,16 @@ def _move(
     )
 
 
-def _reassign(assignment: Assignment, unit_id: int | None, reason: str, day: date) -> str:
-    """Give a declined assignment to another unit and return the words that say so.
+def _reassign(
+    assignment: Assignment, step: Step, unit_id: int | None, reason: str, day: date
+) -> str:
+    """Give an assignment to another unit and return the words that say so.
 
-    Its schedule begins anew with the new unit; the date stays. The same unit gains no time.
+    What was declined begins anew with the new unit, what is handed on goes on as it stood; the date
+    stays. The same unit gains no time, and one that was closed gets nothing.
     """
     if unit_id is None or unit_id == assignment.unit_id:
+        rules.check_units([assignment.unit_id], {assignment.unit_id: assignment.unit})
         return reason
     unit = db.session.get(Unit, unit_id)
     rules.check_units([unit_id], {unit_id: unit} if unit else {})
@@ -113,29 +128,18 @@ def _reassign(assignment: Assignment, unit_id: int | None, reason: str, day: dat
     if unit is None or unit_id in present:
         raise RuleBroken(N_("这个单位已在承办这项任务，请另选单位。"))
     words = f"由{assignment.unit.name}改派{unit.name}：{reason}"
-    assignment.unit, assignment.dispatched_on = unit, day
+    assignment.unit = unit
+    if step is Step.REDISPATCH:
+        assignment.dispatched_on = day
     return words
 
 
 def _followers(assignment: Assignment, step: Step) -> Iterator[tuple[Assignment, AssignmentState]]:
     """Find the supporters whom the lead's step takes along, each with the state it comes to."""
-    if step not in rules.TAKES_ALONG or assignment.task.mode is not Mode.JOINT:
-        return
-    supporters = db.session.scalars(
-        select(Assignment)
-        .where(Assignment.task_id == assignment.task_id, Assignment.duty == Duty.SUPPORT)
-        .order_by(Assignment.id)
-    ).all()
-    last = _last_changes([supporter.id for supporter in supporters])
+    supporters = taken_along(assignment, step)
+    last = last_changes([supporter.id for supporter in supporters])
     for supporter in supporters:
         change = last[supporter.id]
         target = rules.follower_state(step, supporter.state, Step(change.step), change.was)
         if target is not None:
             yield supporter, target
-
-
-def _last_changes(ids: list[int]) -> dict[int, StateChange]:
-    changes = db.session.scalars(
-        select(StateChange).where(StateChange.assignment_id.in_(ids)).order_by(StateChange.id)
-    )
-    return {change.assignment_id: change for change in changes}

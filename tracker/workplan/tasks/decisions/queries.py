@@ -8,8 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
+from tracker.foundation.labels import covers
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
+from tracker.people.models import Person, Role
+from tracker.people.queries import holders_since
 from tracker.workplan.tasks.decisions.models import RecordedDecision
 from tracker.workplan.tasks.models import Assignment, Mode, StateChange, Task
 from tracker.workplan.tasks.queries import assignments_visible_to
@@ -61,11 +64,24 @@ def decisions_about(actor: Actor, assignment_ids: Sequence[int]) -> Sequence[Rec
     ).all()
 
 
+def deciders(actor: Actor, assignments: Sequence[Assignment], today: date) -> list[Person]:
+    """Return whose decisions about a task's assignments the actor may record.
+
+    Who led at any time since they were given, is cleared for the task, and is not the actor.
+    """
+    since = min((it.dispatched_on for it in assignments), default=today)
+    return [
+        it
+        for it in holders_since(Role.LEADER, since, today)
+        if it.id != actor.id and all(covers(it.clearance, one.task.label) for one in assignments)
+    ]
+
+
 def decided_since(assignment: Assignment) -> date:
     """Return the first day on which something could be decided about an assignment as it stands.
 
     That is when it came to its unit, or when it was last paused, resumed or ended: on the day of the
-    decision where that was recorded later.
+    decision where that was recorded later. Nor is it before any decision that was recorded.
     """
     last = db.session.scalar(
         select(func.coalesce(RecordedDecision.decided_on, StateChange.on))
@@ -81,4 +97,9 @@ def decided_since(assignment: Assignment) -> date:
         .order_by(StateChange.id.desc())
         .limit(1)
     )
-    return max(assignment.dispatched_on, last or assignment.dispatched_on)
+    recorded = db.session.scalar(
+        select(func.max(RecordedDecision.decided_on)).where(
+            RecordedDecision.assignment_id == assignment.id
+        )
+    )
+    return max(day for day in (assignment.dispatched_on, last, recorded) if day is not None)

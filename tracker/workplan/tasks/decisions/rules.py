@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.formats import Upload
+from tracker.foundation.labels import Label, covers
 from tracker.foundation.wording import in_full
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
@@ -47,13 +48,25 @@ def check_day(decided_on: date, *, since: date, today: date) -> None:
         raise BadDecision(WHEN, sentence.format(day=in_full(since)))
 
 
-def check_leader(leader: Actor | None, permission: Permission, units: Collection[int]) -> None:
-    """Refuse a decision of somebody who did not lead on its day, or whose own unit it is about.
+def check_leader(
+    leader: Actor | None,
+    permission: Permission,
+    units: Collection[int],
+    *,
+    recorder_id: int | None,
+    label: Label,
+) -> None:
+    """Refuse a decision of somebody who did not lead on its day, may not see the task, or records it.
 
-    leader: the person as they were on that day.
+    leader: the person as they were on that day; label: of the task. Nobody decides about their own
+    unit either.
     """
     if leader is None or not leader.is_leader:
         raise BadDecision(WHOSE, N_("所选的人在决定日期那天不是在任领导，请重新选。"))
+    if leader.id == recorder_id:
+        raise BadDecision(WHOSE, N_("自己的决定不能自己代录，须由别的督查员代录。"))
+    if not covers(leader.clearance, label):
+        raise BadDecision(WHOSE, N_("所选领导不能看这项任务的安全标签，须由别的领导决定。"))
     if not may_for(leader, permission, *units):
         raise BadDecision(WHOSE, N_("这件事是所选领导自己所在单位承办的，须由别的领导决定。"))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
@@ -30,9 +31,34 @@ def may_register(actor: Actor) -> bool:
     return may(actor, Permission.REGISTER_TASKS)
 
 
-def number_of(year: int, position: int, ordinal: int) -> str:
+class NumberScheme(StrEnum):
+    """How an office writes the numbers of its tasks; each holds year, priority and serial."""
+
+    HYPHENS = "hyphens"
+    BRACKETS = "brackets"
+    PLAIN = "plain"
+    SERIAL_FIRST = "serial_first"
+
+
+NUMBERS = {
+    NumberScheme.HYPHENS: "{year}-{priority:02d}-{serial:03d}",
+    NumberScheme.BRACKETS: "〔{year}〕{priority:02d}-{serial:03d}",
+    NumberScheme.PLAIN: "{year}{priority:02d}{serial:03d}",
+    NumberScheme.SERIAL_FIRST: "{year}-{serial:03d}（{priority:02d}）",
+}
+SCHEME_WORDS = {
+    NumberScheme.HYPHENS: N_("年度-重点-序号，如 2026-05-003"),
+    NumberScheme.BRACKETS: N_("〔年度〕重点-序号，如 〔2026〕05-003"),
+    NumberScheme.PLAIN: N_("年度重点序号连写，如 202605003"),
+    NumberScheme.SERIAL_FIRST: N_("年度-序号（重点），如 2026-003（05）"),
+}
+
+
+def number_of(
+    year: int, position: int, ordinal: int, *, scheme: NumberScheme = NumberScheme.HYPHENS
+) -> str:
     """Return a task's number: ``2026-05-003`` is the third task of the fifth priority."""
-    return f"{year}-{position:02d}-{ordinal:03d}"
+    return NUMBERS[scheme].format(year=year, priority=position, serial=ordinal)
 
 
 @dataclass(frozen=True, slots=True)

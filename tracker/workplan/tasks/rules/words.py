@@ -2,7 +2,7 @@
 
 from tracker.foundation.words import N_
 from tracker.workplan.tasks.models import AssignmentState, Duty, Mode, ReportingCycle
-from tracker.workplan.tasks.rules.steps import Step
+from tracker.workplan.tasks.rules.transitions import Step
 
 _A = AssignmentState
 
@@ -11,6 +11,7 @@ STEP_WORDS = {
     Step.ACKNOWLEDGE: N_("签收"),
     Step.DECLINE: N_("退回（非本单位职责）"),
     Step.REDISPATCH: N_("重新交办"),
+    Step.TRANSFER: N_("转交接续单位"),
     Step.ASK_CLOSURE: N_("申请办结"),
     Step.WITHDRAW: N_("撤回办结申请"),
     Step.CLOSE: N_("核定办结"),
@@ -19,6 +20,8 @@ STEP_WORDS = {
     Step.PAUSE: N_("中止"),
     Step.RESUME: N_("恢复办理"),
     Step.TERMINATE: N_("终止"),
+    Step.RELEASE: N_("撤下承办单位"),
+    Step.UNDO: N_("撤销上一步"),
 }
 
 CYCLE_WORDS = {

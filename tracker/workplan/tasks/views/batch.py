@@ -17,9 +17,10 @@ from wtforms import Field
 
 from tracker.foundation.clock import today
 from tracker.foundation.forms import PageForm
+from tracker.foundation.labels import Label, highest
 from tracker.foundation.settings import value_of
 from tracker.people.models import Unit
-from tracker.people.queries import without_signer
+from tracker.people.queries import WithoutSigner, without_signer
 from tracker.workplan.directives.matching import typed
 from tracker.workplan.directives.models import Mode
 from tracker.workplan.tasks import limits, rules
@@ -72,15 +73,24 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Unattended:
-    """Units where nobody can sign; nobody: no head or contact; no_password: none that can sign in."""
+    """Units where nobody can sign; nobody: no head or contact; no_password: none that can sign in.
+
+    uncleared: none of them may see a task that the unit would get, for its security label.
+    """
 
     nobody: list[Unit]
     no_password: list[Unit]
+    uncleared: list[Unit]
+
+    @property
+    def units(self) -> list[Unit]:
+        """All of them, by what they lack."""
+        return [*self.nobody, *self.no_password, *self.uncleared]
 
     @property
     def written(self) -> str:
         """Which they are, as the page sends it back."""
-        return ",".join(str(it.id) for it in (*self.nobody, *self.no_password))
+        return ",".join(str(it.id) for it in self.units)
 
     @property
     def sentence(self) -> str:
@@ -96,6 +106,12 @@ class Unattended:
             words = _(
                 "%(units)s的负责人、联络员还没有设密码，登录不了；请系统管理员先发邀请。",
                 units=_named(self.no_password),
+            )
+            said.append(words)
+        if self.uncleared:
+            words = _(
+                "%(units)s没有人能看到标签这样高的任务，交办了没有人知道；请安全管理员授予。",
+                units=_named(self.uncleared),
             )
             said.append(words)
         return "".join(said)
@@ -146,6 +162,11 @@ class Row(ABC):
     @abstractmethod
     def cycle(self) -> ReportingCycle:
         """How often one will report on it."""
+
+    @property
+    @abstractmethod
+    def security(self) -> Label:
+        """The security label that it bears as a task."""
 
     @property
     @abstractmethod
@@ -247,14 +268,20 @@ class DispatchBatch(Batch, Generic[R]):
 
     def unattended(self) -> Unattended | None:
         """Return the units that would get something and have nobody to sign for it."""
-        units = {it for row in self.going for it in units_of(self.wanted(row))}
-        found = without_signer(units, today())
-        if not (found.nobody or found.no_password):
+        units: dict[Label, set[int]] = {}
+        for row in self.going:
+            label = highest(part.security for part in row.parts)
+            units[label] = units.get(label, set()) | set(units_of(self.wanted(row)))
+        found = WithoutSigner(frozenset(), frozenset())
+        for label, ids in units.items():
+            found |= without_signer(ids, today(), label)
+        if not (found.nobody or found.no_password or found.uncleared):
             return None
         known_units = self.names.units
         return Unattended(
             nobody=[it for it in known_units if it.id in found.nobody],
             no_password=[it for it in known_units if it.id in found.no_password],
+            uncleared=[it for it in known_units if it.id in found.uncleared],
         )
 
     def wanted(self, row: Row) -> rules.Wanted:

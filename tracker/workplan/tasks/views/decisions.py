@@ -7,19 +7,16 @@ from flask_babel import gettext as _
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.downloads import handed_out
-from tracker.foundation.errors import NotFound, require
-from tracker.foundation.formats import BadUpload, accepted
+from tracker.foundation.errors import NotFound, RuleBroken, require
+from tracker.foundation.formats import accepted
 from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
-from tracker.people.models import Role
 from tracker.people.permissions import Permission, requires
-from tracker.people.queries import holders
 from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, limits, queries, rules
-from tracker.workplan.tasks.decisions.queries import visible_decision
-from tracker.workplan.tasks.decisions.rules import BadDecision
-from tracker.workplan.tasks.forms import DecisionForm, put_error
+from tracker.workplan.tasks.decisions.queries import deciders, visible_decision
+from tracker.workplan.tasks.forms import DecisionForm, put_refusal
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.rules import Mover, Step
 from tracker.workplan.tasks.views.blueprint import pages
@@ -29,7 +26,6 @@ SAID = {
     Step.RESUME: N_("已恢复办理。"),
     Step.TERMINATE: N_("已终止。"),
 }
-EXTENDED = N_("时限已延长，原定时限仍保留。")
 
 
 @pages.post("/assignments/<int:assignment_id>/pause")
@@ -53,13 +49,6 @@ def terminate(assignment_id: int) -> ResponseReturnValue:
     return _decide(queries.visible_assignment(current_actor(), assignment_id), Step.TERMINATE)
 
 
-@pages.post("/assignments/<int:assignment_id>/extend")
-@requires(Permission.DECIDE_EXTENSION)
-def extend(assignment_id: int) -> ResponseReturnValue:
-    """Set a later due date, as a leader approved."""
-    return _decide(queries.visible_assignment(current_actor(), assignment_id), None)
-
-
 @pages.get("/decisions/<int:decision_id>/scan")
 @requires(Permission.READ_TASKS)
 def scan(decision_id: int) -> ResponseReturnValue:
@@ -74,66 +63,44 @@ def scan(decision_id: int) -> ResponseReturnValue:
     )
 
 
-def _decide(assignment: Assignment, step: Step | None) -> ResponseReturnValue:
-    """Carry a step out, or an extension where there is none."""
+def _decide(assignment: Assignment, step: Step) -> ResponseReturnValue:
     actor = current_actor()
-    may = (
-        rules.may_extend(actor, assignment)
-        if step is None
-        else rules.may_take(actor, assignment, step)
-    )
     # Said before the form is looked at: who may not decide need not fill it in rightly.
-    require(may, rules.NOT_YOURS[Mover.LEADER])
+    require(rules.may_take(actor, assignment, step), rules.NOT_YOURS[Mover.LEADER])
     form = DecisionForm(
-        leaders=None if actor.is_leader else holders(Role.LEADER, today()), asks_date=step is None
+        leaders=None if actor.is_leader else deciders(actor, [assignment], today()),
+        takes_date=step is Step.RESUME and assignment.due_on is not None,
     )
     if not form.validate():
         return _page(form, assignment, step), 422
     try:
         with transaction():
-            _carry_out(form, assignment, step)
+            commands.take_step(
+                actor,
+                assignment,
+                step,
+                reason=form.reason.data or "",
+                now=now(),
+                version=form.version.data,
+                due_on=form.due_on.data if form.due_on else None,
+                told=form.told(),
+            )
             task_id = assignment.task_id
-    except BadDecision as refusal:
-        put_error(form[refusal.field], _(refusal.sentence))
+    except RuleBroken as refusal:
+        put_refusal(form, refusal)
         return _page(form, assignment, step), 422
-    except BadUpload as refusal:
-        put_error(form.scan, _(refusal.sentence))
-        return _page(form, assignment, step), 422
-    flash(_(EXTENDED if step is None else SAID[step]))
+    flash(_(SAID[step]))
     there = form.next.data if is_local_path(form.next.data) else None
     return redirect(there or url_for("overview.task_page", task_id=task_id), 303)
 
 
-def _carry_out(form: DecisionForm, assignment: Assignment, step: Step | None) -> None:
-    actor, reason, version, told = (
-        current_actor(),
-        form.reason.data or "",
-        form.version.data,
-        form.told(),
-    )
-    if step is None:
-        commands.extend(
-            actor,
-            assignment,
-            due_on=form.chosen_day(),
-            reason=reason,
-            now=now(),
-            version=version,
-            told=told,
-        )
-        return
-    commands.take_step(
-        actor, assignment, step, reason=reason, now=now(), version=version, told=told
-    )
-
-
-def _page(form: DecisionForm, assignment: Assignment, step: Step | None) -> str:
+def _page(form: DecisionForm, assignment: Assignment, step: Step) -> str:
     """Show the deed's dialog as a page of its own, with what was typed and what is wrong with it."""
     return render_template(
         "workplan/tasks/decide.html",
         form=form,
         assignment=assignment,
-        deed="extend" if step is None else step.value,
+        deed=step.value,
         rules=rules,
         today=today(),
         accepted=accepted(),

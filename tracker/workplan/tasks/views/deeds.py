@@ -24,11 +24,13 @@ SAID = {
     Step.ACKNOWLEDGE: N_("已签收。"),
     Step.DECLINE: N_("已退回，等督查员重派。"),
     Step.REDISPATCH: N_("已重新交办。"),
+    Step.TRANSFER: N_("已转交。"),
     Step.ASK_CLOSURE: N_("已申请办结，等督查员核定。"),
     Step.WITHDRAW: N_("已撤回办结申请。"),
     Step.CLOSE: N_("已核定办结。"),
     Step.REDO: N_("已退回重办。"),
     Step.REOPEN: N_("已重新办理。"),
+    Step.RELEASE: N_("已撤下，不再由它承办。"),
 }
 
 
@@ -71,6 +73,20 @@ def redispatch(assignment_id: int) -> ResponseReturnValue:
     return _take(assignment_id, Step.REDISPATCH)
 
 
+@pages.post("/assignments/<int:assignment_id>/transfer")
+@requires(Permission.REDISPATCH)
+def transfer(assignment_id: int) -> ResponseReturnValue:
+    """Hand the work of a unit that was closed or merged on to another."""
+    return _take(assignment_id, Step.TRANSFER)
+
+
+@pages.post("/assignments/<int:assignment_id>/release")
+@requires(Permission.REDISPATCH)
+def release(assignment_id: int) -> ResponseReturnValue:
+    """Let a unit go that others go on without."""
+    return _take(assignment_id, Step.RELEASE)
+
+
 @pages.post("/assignments/<int:assignment_id>/ask-closure")
 @requires(Permission.ASK_CLOSURE)
 def ask_closure(assignment_id: int) -> ResponseReturnValue:
@@ -109,7 +125,7 @@ def reopen(assignment_id: int) -> ResponseReturnValue:
 def _take(assignment_id: int, step: Step) -> ResponseReturnValue:
     assignment = queries.visible_assignment(current_actor(), assignment_id)
     form = StepForm()
-    _check(form)
+    check_form(form)
     with transaction():
         commands.take_step(
             current_actor(),
@@ -122,16 +138,17 @@ def _take(assignment_id: int, step: Step) -> ResponseReturnValue:
         )
         task_id = assignment.task_id
     flash(_(SAID[step]))
-    return _back(form, task_id)
+    return back(form, task_id)
 
 
-def _check(form: Form) -> None:
+def check_form(form: Form) -> None:
     """Refuse what the dialog itself would not have let through; it stands on another page."""
     if not form.validate():
         raise RuleBroken(next(str(error) for errors in form.errors.values() for error in errors))
 
 
-def _back(form: StepForm, task_id: int) -> ResponseReturnValue:
+def back(form: StepForm, task_id: int) -> ResponseReturnValue:
+    """Lead back to where the button was pressed, else to the task's page."""
     there = _next(form.next.data)
     return redirect(there or url_for("overview.task_page", task_id=task_id), 303)
 

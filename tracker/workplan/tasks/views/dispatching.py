@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.labels import Label
 from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -34,6 +35,11 @@ class TaskRow(Row):
     def title(self) -> str:
         """The task's name."""
         return self.task.title
+
+    @property
+    def security(self) -> Label:
+        """The security label that it bears."""
+        return self.task.label
 
     @property
     def is_standing(self) -> bool:

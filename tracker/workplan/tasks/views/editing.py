@@ -102,15 +102,16 @@ def chosen_id(value: str | None) -> int | None:
     return int(value) if value else None
 
 
-def _leaders() -> Choices:
+def leaders() -> Choices:
+    """Return the leaders of today to choose from."""
     return leader_choices(holders(Role.LEADER, today()))
 
 
 def _new_form() -> TaskForm:
-    return TaskForm(_leaders(), _priorities())
+    return TaskForm(leaders(), priorities())
 
 
-def _priorities() -> Choices:
+def priorities() -> Choices:
     """Return the priorities of all plans from this year on."""
     return [
         (str(priority.id), f"{plan.year} · {priority.position:02d} {priority.name}")
@@ -137,7 +138,7 @@ def _edit_form(task: Task) -> TaskForm:
 
 def _leaders_with(task: Task) -> Choices:
     """Return the leaders of today and the one whom the task still names."""
-    choices = _leaders()
+    choices = leaders()
     if task.leader is not None and str(task.leader_id) not in dict(choices):
         choices.append((str(task.leader_id), task.leader.name))
     return choices

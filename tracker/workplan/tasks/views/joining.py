@@ -6,14 +6,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.foundation.clock import now
+from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import Outdated, RuleBroken
+from tracker.foundation.labels import covers
 from tracker.foundation.numbers import row_number
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
+from tracker.people.queries import without_signer
 from tracker.people.sessions import current_actor
 from tracker.workplan.directives import repeats, rules
+from tracker.workplan.directives.models import Directive
 from tracker.workplan.directives.queries import (
     chosen_directives,
     directives_of,
@@ -23,6 +26,7 @@ from tracker.workplan.directives.queries import (
 from tracker.workplan.directives.sheet import next_open, tree
 from tracker.workplan.meetings import differences
 from tracker.workplan.tasks import commands, queries
+from tracker.workplan.tasks.labelling.queries import units_at_work
 from tracker.workplan.tasks.queries import MadeTask
 from tracker.workplan.tasks.views.blueprint import pages
 
@@ -54,7 +58,15 @@ def compare(directive_id: int, earlier_id: int) -> ResponseReturnValue:
         made=made.get(earlier_id),
         own=made.get(directive.id),
         sizes=group_sizes(),
+        losing=_losing(made[earlier_id].id, directive) if earlier_id in made else "",
     )
+
+
+def _losing(task_id: int, directive: Directive) -> str:
+    """Name the units at work of whom nobody would see the task, raised to the label of the report."""
+    units = units_at_work([task_id])
+    lost = without_signer(units, today(), directive.report.label).uncleared if units else ()
+    return "、".join(name for key, name in units.items() if key in lost)
 
 
 @pages.post("/directives/<int:directive_id>/join")
@@ -70,10 +82,20 @@ def join(directive_id: int) -> ResponseReturnValue:
     version = request.form.get("version", type=row_number)
     if version is None:
         raise Outdated
+    lost = "" if covers(task.label, directive.report.label) else _losing(task.id, directive)
     with transaction():
         commands.join_task(actor, directive, task, now=now(), version=version)
         number, report_id = task.number, directive.report_id
     flash(_("已并入任务 %(number)s，不再单独立项。", number=number), "done")
+    if lost:
+        # Only the page that compares the two says so before.
+        flash(
+            _(
+                "任务跟着报告调高了安全标签，%(units)s没有人能看到它，请安全管理员授予。",
+                units=lost,
+            ),
+            "warning",
+        )
     following = next_open(list(tree(directives_of(actor, report_id))), directive_id)
     return _to_item(report_id, following.directive.id if following else directive_id)
 

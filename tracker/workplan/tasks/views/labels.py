@@ -1,24 +1,29 @@
 """The pages on which a report or a task gets another security label."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.foundation.clock import now
+from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import Outdated, RuleBroken
 from tracker.foundation.labels import LABEL_WORDS, Label, covers
 from tracker.people.permissions import Permission, requires
+from tracker.people.queries import without_signer
 from tracker.people.sessions import current_actor
 from tracker.workplan.meetings.forms import LabelForm
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.queries import visible_report
 from tracker.workplan.meetings.rules import NO_LABEL_REASON
 from tracker.workplan.tasks import commands, queries
+from tracker.workplan.tasks.labelling import queries as labelling
 from tracker.workplan.tasks.models import Task
+from tracker.workplan.tasks.rules import NO_HIDING_REASON
 from tracker.workplan.tasks.views.blueprint import pages
+
+NO_REASON = frozenset({NO_LABEL_REASON, NO_HIDING_REASON})
 
 
 @pages.get("/reports/<int:report_id>/label")
@@ -83,7 +88,7 @@ def _tried(
     except Outdated:
         raise
     except RuleBroken as refusal:
-        field = form.reason if refusal.sentence == NO_LABEL_REASON else form.label
+        field = form.reason if refusal.sentence in NO_REASON else form.label
         field.errors = [*field.errors, _(refusal.sentence)]
         return page(), 422
     label = Label(form.label.data)
@@ -109,6 +114,8 @@ def _report_page(report: Report, form: LabelForm | None = None) -> str:
         to_thing=url_for("meetings.show", report_id=report.id),
         is_report=True,
         own=current_actor().clearance,
+        tasks=(made := labelling.tasks_of_report(report.id)),
+        losing=_losing(made, report.label),
     )
 
 
@@ -122,7 +129,21 @@ def _task_page(task: Task, form: LabelForm | None = None) -> str:
         is_report=False,
         least=commands.label_of_sources(task.id),
         own=current_actor().clearance,
+        tasks=[task.id],
+        losing=_losing([task.id], task.label),
     )
+
+
+def _losing(tasks: Collection[int], label: Label) -> list[tuple[Label, str]]:
+    """Return, by each higher label, the units with open work on these tasks of whom nobody would see it."""
+    units = labelling.units_at_work(tasks)
+    higher = [it for it in Label if not covers(label, it)]
+    found = [(it, without_signer(units, today(), it).uncleared) for it in higher if units]
+    return [
+        (it, "、".join(name for key, name in units.items() if key in lost))
+        for it, lost in found
+        if lost
+    ]
 
 
 def _form(thing: Report | Task) -> LabelForm:

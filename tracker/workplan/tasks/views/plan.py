@@ -14,8 +14,14 @@ from tracker.journal.telling import history_in_words
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, limits, queries, rules
-from tracker.workplan.tasks.forms import PriorityForm, put_error
-from tracker.workplan.tasks.models import Plan
+from tracker.workplan.tasks.carrying_over.queries import (
+    carried_from,
+    carried_into,
+    tasks_of_plan,
+)
+from tracker.workplan.tasks.forms import Batch, PriorityForm, put_error
+from tracker.workplan.tasks.models import Plan, Task
+from tracker.workplan.tasks.planning.forms import UP, MoveForm, WeightForm
 from tracker.workplan.tasks.views.blueprint import pages
 
 
@@ -75,6 +81,84 @@ def rename_priority(priority_id: int) -> ResponseReturnValue:
     return redirect(url_for(".plan", year=year), 303)
 
 
+@pages.post("/plan/priorities/<int:priority_id>/move")
+@requires(Permission.REGISTER_TASKS)
+def move_priority(priority_id: int) -> ResponseReturnValue:
+    """Let a priority and its neighbour change places."""
+    priority = queries.plan_priority(priority_id)
+    year, form = priority.plan.year, MoveForm()
+    if not form.validate():
+        raise RuleBroken(N_("请用页面上的按钮调整顺序。"))
+    with transaction():
+        commands.move_priority(
+            current_actor(),
+            priority,
+            is_up=form.way.data == UP,
+            seen=form.place.data or 0,
+            now=now(),
+        )
+    flash(_("顺序已调整，编号不变。"))
+    return redirect(url_for(".plan", year=year), 303)
+
+
+@pages.get("/plan/<int:year>/weights")
+@requires(Permission.REGISTER_TASKS)
+def weights_page(year: int) -> ResponseReturnValue:
+    """Show the weights of all tasks of a year, to be changed in one go."""
+    return _weights_page(_plan(year), _weight_rows(_plan(year), is_sent=False))
+
+
+@pages.post("/plan/<int:year>/weights")
+@requires(Permission.REGISTER_TASKS)
+def weigh(year: int) -> ResponseReturnValue:
+    """Give tasks other weights, all or none."""
+    its_plan = _plan(year)
+    rows = _weight_rows(its_plan, is_sent=True)
+    are_right = [form.validate() for _task, form in rows]
+    if not all(are_right):
+        return _weights_page(its_plan, rows, Batch([form for _task, form in rows])), 422
+    with transaction():
+        count = commands.weigh_tasks(
+            current_actor(),
+            [
+                commands.Weighing(task, form.weight.data or 0, form.version.data or 0)
+                for task, form in rows
+            ],
+            now=now(),
+        )
+    flash(_("已调整 %(count)s 项任务的权重。", count=count))
+    return redirect(url_for(".weights_page", year=year), 303)
+
+
+def _weight_rows(its_plan: Plan, *, is_sent: bool) -> list[tuple[Task, WeightForm]]:
+    """Return the plan's tasks, each with its form, as sent or as it stands; an unsent row stays."""
+    rows = []
+    for task in tasks_of_plan(current_actor(), its_plan):
+        prefix = f"t{task.id}-"
+        said = {"weight": task.weight, "version": task.version}
+        was_sent = is_sent and f"{prefix}weight" in request.form
+        form = (
+            WeightForm(prefix=prefix)
+            if was_sent
+            else WeightForm(formdata=None, prefix=prefix, data=said)
+        )
+        if was_sent or not is_sent:
+            rows.append((task, form))
+    return rows
+
+
+def _weights_page(
+    its_plan: Plan, rows: list[tuple[Task, WeightForm]], batch: Batch | None = None
+) -> str:
+    return render_template(
+        "workplan/tasks/weights.html",
+        plan=its_plan,
+        rows=rows,
+        batch=batch,
+        total=sum(task.weight for task, _form in rows),
+    )
+
+
 def _plan(year: int) -> Plan:
     found = queries.plan_of(year)
     if found is None:
@@ -108,4 +192,6 @@ def _page(
         forms=forms,
         renamed_id=renamed_id,
         most=value_of(limits.PRIORITIES),
+        came=carried_into(current_actor(), its_plan) if its_plan else 0,
+        gone=len(carried_from(current_actor(), its_plan)) if its_plan else 0,
     )

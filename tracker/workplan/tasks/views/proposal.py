@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from tracker.foundation.clock import today
+from tracker.foundation.labels import Label
 from tracker.foundation.paging import Page
 from tracker.foundation.settings import value_of
 from tracker.people.models import Role
@@ -38,6 +39,12 @@ class MeasureRow(Row):
     number: int
     form: MeasureForm
     is_joined: bool = False
+    report_label: Label
+
+    @property
+    def security(self) -> Label:
+        """The security label that its task would bear."""
+        return self.report_label
 
     @property
     def title(self) -> str:
@@ -204,7 +211,7 @@ def proposal(report: WaitingReport, page: Page[Directive]) -> CarryOut:
             likely = _first_new(plan, name)
             room -= bool(likely)
         rows = [
-            _row(directive, number + place, report.plan_year, names, leaders, in_charge)
+            _row(directive, number + place, report, names, leaders, in_charge)
             for place, directive in enumerate(heading.measures)
         ]
         number += len(rows)
@@ -236,7 +243,7 @@ def _join(rows: list[MeasureRow]) -> None:
 def _row(
     directive: Directive,
     number: int,
-    year: int,
+    report: WaitingReport,
     names: Known,
     leaders: Choices,
     in_charge: dict[int, set[int]],
@@ -265,12 +272,13 @@ def _row(
     return MeasureRow(
         form=form,
         label=_("第 %(number)s 条", number=number),
-        year=year,
+        year=report.plan_year,
         due_text=directive.due_text or "",
         has_no_day=rules.has_no_day(directive),
         unmatched=rules.unmatched(named),
         directive=directive,
         number=number,
+        report_label=report.label,
     )
 
 

@@ -1,0 +1,1 @@
+"""Adding a unit to a task that is under way."""

@@ -1,0 +1,1 @@
+"""Carrying unfinished tasks over into the next year's plan (结转)."""

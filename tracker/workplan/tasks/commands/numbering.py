@@ -1,0 +1,43 @@
+"""Taking the next number of a priority (编号)."""
+
+from sqlalchemy import func, or_, select
+
+from tracker.foundation.db import db
+from tracker.foundation.errors import RuleBroken
+from tracker.foundation.settings import value_of
+from tracker.foundation.words import N_
+from tracker.workplan.tasks import limits, rules
+from tracker.workplan.tasks.carrying_over.models import CarriedOver
+from tracker.workplan.tasks.models import Plan, PlanPriority, Task
+
+
+def next_ordinal(priority: PlanPriority) -> int:
+    """Take the priority's next number; the plan's row is the lock (SQLite has one writer anyway).
+
+    One lock for all that grows in a plan: two who register under several priorities at once, each
+    in an order of their own, would wait for each other for ever. The numbers of tasks that were
+    carried over stay theirs.
+    """
+    db.session.execute(
+        select(Plan.id).where(Plan.id == priority.plan_id).with_for_update(key_share=True)
+    )
+    here = select(func.max(Task.ordinal)).where(Task.priority_id == priority.id)
+    left = select(func.max(CarriedOver.ordinal)).where(CarriedOver.priority_id == priority.id)
+    last = [db.session.scalar(here) or 0, db.session.scalar(left) or 0]
+    return max(last) + 1
+
+
+def free_number(year: int, priority: PlanPriority, ordinal: int) -> str:
+    """Write a task's number down as the office numbers; refuses one that is taken.
+
+    That can only be after the scheme was changed in the middle of a year.
+    """
+    number = rules.number_of(
+        year, priority.position, ordinal, scheme=value_of(limits.NUMBER_SCHEME)
+    )
+    taken = select(Task.id).where(Task.number == number)
+    former = select(CarriedOver.id).where(CarriedOver.number == number)
+    if db.session.scalar(select(or_(taken.exists(), former.exists()))):
+        sentence = N_("编号 {number} 已被占用，请系统管理员在设置里换一种编号办法。")
+        raise RuleBroken(sentence.format(number=number))
+    return number

@@ -1,0 +1,1 @@
+"""What a security label does to those who work on a task."""

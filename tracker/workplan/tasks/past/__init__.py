@@ -1,0 +1,1 @@
+"""How assignments stood on a past day, told from what befell them."""

@@ -1,0 +1,1 @@
+"""One directive that became several tasks (拆分)."""

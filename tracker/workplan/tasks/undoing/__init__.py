@@ -1,0 +1,1 @@
+"""Taking one's own last step back, the same day."""

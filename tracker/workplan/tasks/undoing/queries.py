@@ -1,0 +1,87 @@
+"""What happened last to assignments, without what was taken back."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tracker.foundation.db import db
+from tracker.people.actor import Actor
+from tracker.workplan.tasks import rules
+from tracker.workplan.tasks.models import (
+    Assignment,
+    AssignmentState,
+    Duty,
+    Mode,
+    PercentChange,
+    StateChange,
+)
+from tracker.workplan.tasks.rules import Step, Taken
+
+
+def changes_in_force(ids: Collection[int]) -> dict[int, list[StateChange]]:
+    """Return, by assignment, its changes of state in their order, without what was taken back."""
+    found: dict[int, list[StateChange]] = {key: [] for key in ids}
+    for change in db.session.scalars(
+        select(StateChange).where(StateChange.assignment_id.in_(ids)).order_by(StateChange.id)
+    ):
+        found[change.assignment_id].append(change)
+    return {key: rules.in_force(changes) for key, changes in found.items()}
+
+
+def last_changes(ids: Collection[int]) -> dict[int, StateChange]:
+    """Return each assignment's last change of state that is in force."""
+    return {key: changes[-1] for key, changes in changes_in_force(ids).items() if changes}
+
+
+def taken_along(assignment: Assignment, step: Step) -> Sequence[Assignment]:
+    """Return the supporting units of a joint task, where the lead's step takes them along."""
+    is_leading = assignment.is_lead and assignment.task.mode is Mode.JOINT
+    if step not in rules.TAKES_ALONG or not is_leading:
+        return ()
+    return db.session.scalars(
+        select(Assignment)
+        .where(Assignment.task_id == assignment.task_id, Assignment.duty == Duty.SUPPORT)
+        .order_by(Assignment.id)
+    ).all()
+
+
+def taken(change: StateChange) -> Taken:
+    """Return what a change says of the step that was taken."""
+    return Taken(Step(change.step), change.was, change.on, change.by_id)
+
+
+def reported_since(change: StateChange) -> bool:
+    """Whether the unit's percent changed with or after a step."""
+    later = select(func.count(PercentChange.id)).where(
+        PercentChange.assignment_id == change.assignment_id, PercentChange.at >= change.at
+    )
+    return bool(db.session.scalar(later))
+
+
+def undoable(actor: Actor, assignments: Sequence[Assignment], today: date) -> list[Assignment]:
+    """Return those assignments, of some that the actor sees, whose last step the actor may take back."""
+    if actor.id is None or not assignments:
+        return []
+    last = last_changes([it.id for it in assignments])
+    found = [
+        it
+        for it in assignments
+        if it.id in last and rules.may_undo(actor, it, taken(last[it.id]), today)
+    ]
+    return [it for it in found if not reported_since(last[it.id])]
+
+
+def is_dispatch_undoable(actor: Actor, assignments: Sequence[Assignment], today: date) -> bool:
+    """Whether the actor gave a task out today, and none of its units has answered.
+
+    assignments: all of the task's.
+    """
+    if not assignments or any(it.state is not AssignmentState.DISPATCHED for it in assignments):
+        return False
+    counted = db.session.execute(
+        select(func.count(StateChange.id), func.min(StateChange.on), func.max(StateChange.by_id))
+        .where(StateChange.assignment_id.in_([it.id for it in assignments]))
+        .group_by(StateChange.by_id)
+    ).all()
+    return [tuple(it) for it in counted] == [(len(assignments), today, actor.id)]

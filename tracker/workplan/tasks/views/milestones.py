@@ -1,0 +1,235 @@
+"""Milestones and indicators of a task, on one page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.foundation.clock import now, today
+from tracker.foundation.db import transaction
+from tracker.foundation.errors import Outdated, RuleBroken
+from tracker.people.permissions import Permission, requires
+from tracker.people.sessions import current_actor
+from tracker.workplan.tasks import commands, queries
+from tracker.workplan.tasks.forms import put_error
+from tracker.workplan.tasks.indicators.forms import IndicatorForm
+from tracker.workplan.tasks.indicators.models import Indicator
+from tracker.workplan.tasks.indicators.queries import indicators_of, visible_indicator
+from tracker.workplan.tasks.indicators.rules import DIRECTION_WORDS, figure
+from tracker.workplan.tasks.milestones.forms import MilestoneForm
+from tracker.workplan.tasks.milestones.models import Milestone
+from tracker.workplan.tasks.milestones.queries import milestone_lines, visible_milestone
+from tracker.workplan.tasks.models import Task
+from tracker.workplan.tasks.views.blueprint import pages
+
+NEW = 0
+
+pages.add_app_template_filter(figure)
+
+
+@dataclass(slots=True)
+class Sent:
+    """The forms that came back with something wrong, by the key of what they are about."""
+
+    milestones: dict[int, MilestoneForm] = field(default_factory=dict)
+    indicators: dict[int, IndicatorForm] = field(default_factory=dict)
+
+
+@pages.get("/tasks/<int:task_id>/milestones")
+@requires(Permission.READ_TASKS)
+def milestones(task_id: int) -> ResponseReturnValue:
+    """Show a task's milestones with who came past them, and its indicators."""
+    return _page(queries.visible_task(current_actor(), task_id), Sent())
+
+
+@pages.post("/tasks/<int:task_id>/milestones")
+@requires(Permission.REGISTER_TASKS)
+def add_milestone(task_id: int) -> ResponseReturnValue:
+    """Set up a milestone."""
+    task = queries.visible_task(current_actor(), task_id)
+    form = MilestoneForm(prefix="new-milestone-")
+    return _save_milestone(task, None, form)
+
+
+@pages.post("/milestones/<int:milestone_id>")
+@requires(Permission.REGISTER_TASKS)
+def edit_milestone(milestone_id: int) -> ResponseReturnValue:
+    """Give a milestone another name or day."""
+    milestone = visible_milestone(current_actor(), milestone_id)
+    form = MilestoneForm(prefix=f"m{milestone_id}-")
+    return _save_milestone(milestone.task, milestone, form)
+
+
+@pages.post("/milestones/<int:milestone_id>/remove")
+@requires(Permission.REGISTER_TASKS)
+def remove_milestone(milestone_id: int) -> ResponseReturnValue:
+    """Take a milestone away that nobody has come past."""
+    milestone = visible_milestone(current_actor(), milestone_id)
+    form, task_id = MilestoneForm(), milestone.task_id
+    with transaction():
+        commands.remove_milestone(
+            current_actor(), milestone, now=now(), version=form.version.data or 0
+        )
+    flash(_("已删除节点。"))
+    return redirect(url_for(".milestones", task_id=task_id), 303)
+
+
+@pages.post("/milestones/<int:milestone_id>/reach/<int:assignment_id>")
+@requires(Permission.NOTE_MILESTONE)
+def reach_milestone(milestone_id: int, assignment_id: int) -> ResponseReturnValue:
+    """Note that a unit came past a milestone."""
+    task_id, name = _noted(commands.reach_milestone, milestone_id, assignment_id)
+    flash(_("已记为完成：%(name)s。", name=name))
+    return redirect(url_for(".milestones", task_id=task_id), 303)
+
+
+@pages.post("/milestones/<int:milestone_id>/take-back/<int:assignment_id>")
+@requires(Permission.NOTE_MILESTONE)
+def take_back_milestone(milestone_id: int, assignment_id: int) -> ResponseReturnValue:
+    """Undo that a unit came past a milestone."""
+    task_id, name = _noted(commands.take_back_milestone, milestone_id, assignment_id)
+    flash(_("已撤回完成：%(name)s。", name=name))
+    return redirect(url_for(".milestones", task_id=task_id), 303)
+
+
+def _noted(deed: Callable[..., object], milestone_id: int, assignment_id: int) -> tuple[int, str]:
+    """Do a deed with a milestone and an assignment; the task's key and the milestone's name."""
+    milestone = visible_milestone(current_actor(), milestone_id)
+    assignment = queries.visible_assignment(current_actor(), assignment_id)
+    with transaction():
+        deed(current_actor(), milestone, assignment, now=now())
+        return milestone.task_id, milestone.name
+
+
+@pages.post("/tasks/<int:task_id>/indicators")
+@requires(Permission.REGISTER_TASKS)
+def add_indicator(task_id: int) -> ResponseReturnValue:
+    """Set up an indicator."""
+    task = queries.visible_task(current_actor(), task_id)
+    return _save_indicator(task, None, IndicatorForm(prefix="new-indicator-"))
+
+
+@pages.post("/indicators/<int:indicator_id>")
+@requires(Permission.REGISTER_TASKS)
+def edit_indicator(indicator_id: int) -> ResponseReturnValue:
+    """Say otherwise what is counted."""
+    indicator = visible_indicator(current_actor(), indicator_id)
+    return _save_indicator(indicator.task, indicator, IndicatorForm(prefix=f"i{indicator_id}-"))
+
+
+@pages.post("/indicators/<int:indicator_id>/remove")
+@requires(Permission.REGISTER_TASKS)
+def remove_indicator(indicator_id: int) -> ResponseReturnValue:
+    """Take an indicator away."""
+    indicator = visible_indicator(current_actor(), indicator_id)
+    form, task_id = IndicatorForm(), indicator.task_id
+    with transaction():
+        commands.remove_indicator(
+            current_actor(), indicator, now=now(), version=form.version.data or 0
+        )
+    flash(_("已删除指标。"))
+    return redirect(url_for(".milestones", task_id=task_id), 303)
+
+
+def _save_milestone(
+    task: Task, milestone: Milestone | None, form: MilestoneForm
+) -> ResponseReturnValue:
+    """Add a milestone, or correct one; the page comes back with what is wrong."""
+    task_id, key = task.id, milestone.id if milestone else NEW
+    if not form.validate():
+        return _page(task, Sent(milestones={key: form})), 422
+    name, due_on = form.name.data or "", form.chosen_day()
+    try:
+        with transaction():
+            if milestone is None:
+                commands.add_milestone(current_actor(), task, name=name, due_on=due_on, now=now())
+            else:
+                commands.edit_milestone(
+                    current_actor(),
+                    milestone,
+                    name=name,
+                    due_on=due_on,
+                    now=now(),
+                    version=form.version.data or 0,
+                )
+    except Outdated:
+        raise
+    except RuleBroken as refusal:
+        put_error(form.name, _(refusal.sentence))
+        return _page(task, Sent(milestones={key: form})), 422
+    flash(_("节点已保存，序时进度改按节点算。"))
+    return redirect(url_for(".milestones", task_id=task_id), 303)
+
+
+def _save_indicator(
+    task: Task, indicator: Indicator | None, form: IndicatorForm
+) -> ResponseReturnValue:
+    """Add an indicator, or correct one; the page comes back with what is wrong."""
+    task_id, key = task.id, indicator.id if indicator else NEW
+    if not form.validate():
+        return _page(task, Sent(indicators={key: form})), 422
+    try:
+        with transaction():
+            if indicator is None:
+                commands.add_indicator(current_actor(), task, form.wanted(), now=now())
+            else:
+                commands.edit_indicator(
+                    current_actor(),
+                    indicator,
+                    form.wanted(),
+                    now=now(),
+                    version=form.version.data or 0,
+                )
+    except Outdated:
+        raise
+    except RuleBroken as refusal:
+        put_error(form.name, _(refusal.sentence))
+        return _page(task, Sent(indicators={key: form})), 422
+    flash(_("指标已保存。"))
+    return redirect(url_for(".milestones", task_id=task_id), 303)
+
+
+def _page(task: Task, sent: Sent) -> str:
+    actor = current_actor()
+    lines, indicators = milestone_lines(actor, task, today()), indicators_of(actor, task)
+    return render_template(
+        "workplan/tasks/milestones.html",
+        task=task,
+        lines=lines,
+        indicators=indicators,
+        direction_words=DIRECTION_WORDS,
+        milestone_forms={
+            line.milestone.id: sent.milestones.get(line.milestone.id)
+            or _milestone_form(line.milestone)
+            for line in lines
+        },
+        indicator_forms={
+            it.id: sent.indicators.get(it.id) or _indicator_form(it) for it in indicators
+        },
+        new_milestone=sent.milestones.get(NEW)
+        or MilestoneForm(formdata=None, prefix="new-milestone-"),
+        new_indicator=sent.indicators.get(NEW)
+        or IndicatorForm(formdata=None, prefix="new-indicator-"),
+        opened_milestones=set(sent.milestones),
+        opened_indicators=set(sent.indicators),
+    )
+
+
+def _milestone_form(it: Milestone) -> MilestoneForm:
+    said = {"name": it.name, "due_on": it.due_on, "version": it.version}
+    return MilestoneForm(formdata=None, prefix=f"m{it.id}-", data=said)
+
+
+def _indicator_form(it: Indicator) -> IndicatorForm:
+    said = {
+        "name": it.name,
+        "unit": it.unit,
+        "direction": it.direction.value,
+        "baseline": None if it.baseline is None else Decimal(figure(it.baseline)),
+        "target": Decimal(figure(it.target)),
+        "version": it.version,
+    }
+    return IndicatorForm(formdata=None, prefix=f"i{it.id}-", data=said)
