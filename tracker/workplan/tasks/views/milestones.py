@@ -1,6 +1,5 @@
 """Milestones and indicators of a task, on one page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -22,7 +21,7 @@ from tracker.workplan.tasks.indicators.rules import DIRECTION_WORDS, figure
 from tracker.workplan.tasks.milestones.forms import MilestoneForm
 from tracker.workplan.tasks.milestones.models import Milestone
 from tracker.workplan.tasks.milestones.queries import milestone_lines, visible_milestone
-from tracker.workplan.tasks.models import Task
+from tracker.workplan.tasks.models import Assignment, Task
 from tracker.workplan.tasks.views.blueprint import pages
 
 NEW = 0
@@ -81,7 +80,10 @@ def remove_milestone(milestone_id: int) -> ResponseReturnValue:
 @requires(Permission.NOTE_MILESTONE)
 def reach_milestone(milestone_id: int, assignment_id: int) -> ResponseReturnValue:
     """Note that a unit came past a milestone."""
-    task_id, name = _noted(commands.reach_milestone, milestone_id, assignment_id)
+    milestone, assignment = _pair(milestone_id, assignment_id)
+    with transaction():
+        commands.reach_milestone(current_actor(), milestone, assignment, now=now())
+        name, task_id = milestone.name, milestone.task_id
     flash(_("已记为完成：%(name)s。", name=name))
     return redirect(url_for(".milestones", task_id=task_id), 303)
 
@@ -90,18 +92,19 @@ def reach_milestone(milestone_id: int, assignment_id: int) -> ResponseReturnValu
 @requires(Permission.NOTE_MILESTONE)
 def take_back_milestone(milestone_id: int, assignment_id: int) -> ResponseReturnValue:
     """Undo that a unit came past a milestone."""
-    task_id, name = _noted(commands.take_back_milestone, milestone_id, assignment_id)
+    milestone, assignment = _pair(milestone_id, assignment_id)
+    with transaction():
+        commands.take_back_milestone(current_actor(), milestone, assignment, now=now())
+        name, task_id = milestone.name, milestone.task_id
     flash(_("已撤回完成：%(name)s。", name=name))
     return redirect(url_for(".milestones", task_id=task_id), 303)
 
 
-def _noted(deed: Callable[..., object], milestone_id: int, assignment_id: int) -> tuple[int, str]:
-    """Do a deed with a milestone and an assignment; the task's key and the milestone's name."""
-    milestone = visible_milestone(current_actor(), milestone_id)
-    assignment = queries.visible_assignment(current_actor(), assignment_id)
-    with transaction():
-        deed(current_actor(), milestone, assignment, now=now())
-        return milestone.task_id, milestone.name
+def _pair(milestone_id: int, assignment_id: int) -> tuple[Milestone, Assignment]:
+    return (
+        visible_milestone(current_actor(), milestone_id),
+        queries.visible_assignment(current_actor(), assignment_id),
+    )
 
 
 @pages.post("/tasks/<int:task_id>/indicators")
