@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text
 
 from tests.browser import Browser
 from tests.people.builders import try_to_sign_in
@@ -84,8 +84,8 @@ def test_sweeps_pass_over_what_another_worker_is_at(
         return [db.session.scalar(select(func.count()).select_from(it)) or 0 for it in tables]
 
     with db.engine.connect() as other:
-        for name in ("sign_in_failure", "session", "answer", "policy_breach"):
-            other.execute(text(f"SELECT 1 FROM {name} FOR UPDATE"))  # noqa: S608  our own tables
+        for it in (SignInFailure, Session, Answer, PolicyBreach):
+            other.execute(select(literal(1)).select_from(it).with_for_update())
         assert sweep("b") == [2, 1, 2, 2]
         other.rollback()
 

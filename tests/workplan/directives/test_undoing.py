@@ -189,7 +189,7 @@ def alike_of(directive: Directive) -> dict[int, float]:
             DirectiveLikeness.directive_id == directive.id
         )
     )
-    return {earlier_id: share for earlier_id, share in rows}  # noqa: C416  rows are no pairs
+    return {row.earlier_id: row.share for row in rows}
 
 
 def test_what_is_taken_back_is_compared_again(town: Town) -> None:

@@ -1,5 +1,6 @@
 """Recording decisions of leaders: what is kept, and who sees it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tracker.foundation.formats import BadUpload, Upload
 from tracker.foundation.labels import Label
 from tracker.foundation.settings import set_setting
 from tracker.journal.models import Entry
-from tracker.people.models import Grant, Role
+from tracker.people.models import Grant, Role, Unit
 from tracker.people.queries import holders
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.decisions.models import RecordedDecision
@@ -36,9 +37,9 @@ def step(town: Town, it: Assignment, the_step: Step, decided: Told | None = None
         )
 
 
-def given(town: Town, **more: object) -> Assignment:
+def given(town: Town, unit: Unit | None = None, support: Sequence[Unit] = ()) -> Assignment:
     """Return work that was given thirty days ago."""
-    return builders.acknowledged(town, now=town.days_ago(30), **more)  # type: ignore[arg-type]  # passed on
+    return builders.acknowledged(town, unit=unit, support=support, now=town.days_ago(30))
 
 
 @pytest.mark.postgres
