@@ -83,6 +83,6 @@ def _ask(role: str, name: str) -> str:
 
 def _read_three() -> list[str]:
     lines = [line.rstrip("\r\n") for line in sys.stdin]
-    if len(lines) != 3 or not all(lines):  # noqa: PLR2004  three admins
+    if len(lines) != len(THREE) or not all(lines):
         raise RuleBroken(FEW_LINES)
     return lines

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, literal_column, select, table
+from sqlalchemy import ColumnElement, Result, literal_column, select, table
 from sqlalchemy import Enum as EnumType
 from wtforms.form import BaseForm
 
@@ -87,7 +87,7 @@ def tables() -> dict[str, Table]:
     found: dict[str, Table] = {}
     with db.engine.connect() as connection:
         for name in _names():
-            rows = connection.execute(select(literal_column("*")).select_from(table(name)))
+            rows: Result[Any] = connection.execute(select(literal_column("*")).select_from(table(name)))
             found[name] = [tuple(rows.keys()), *map(tuple, rows)]
     return found
 

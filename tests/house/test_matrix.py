@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, literal_column, select, table
+from sqlalchemy import Result, inspect, literal_column, select, table
 
 from tests.browser import Browser, Page
 from tests.conftest import settings_for
@@ -97,7 +97,9 @@ class Prepared:
         with db.engine.connect() as connection:
             for name in sorted(inspect(connection).get_table_names()):
                 if name not in OF_THE_REQUEST:
-                    rows = connection.execute(select(literal_column("*")).select_from(table(name)))
+                    rows: Result[Any] = connection.execute(
+                        select(literal_column("*")).select_from(table(name))
+                    )
                     found.update(repr([name, *map(tuple, rows)]).encode())
         return found.hexdigest()
 

@@ -5,6 +5,7 @@ transaction of its own before the first byte goes. Without the entry there is no
 """
 
 from datetime import timedelta
+from http import HTTPStatus
 from urllib.parse import unquote
 
 from flask import Flask, Response, g, request
@@ -52,7 +53,7 @@ def _note(response: Response) -> Response:
 
 def is_answered(response: Response) -> bool:
     """Whether what was asked for is in the answer."""
-    return 200 <= response.status_code < 300  # noqa: PLR2004  the family of statuses
+    return HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES
 
 
 def is_file(response: Response) -> bool:

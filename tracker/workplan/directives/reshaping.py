@@ -16,6 +16,7 @@ from tracker.workplan.directives.models import (
     NamedUnit,
 )
 
+FEWEST_MERGED = 2
 TOO_FEW = N_("请选中两条以上再合并。")
 DECIDED_AMONG = N_("要合并的有的已经处理过，请先撤销再合并。")
 LEVELS_DIFFER = N_("重点和举措不能合并，请先改成同一层级。")
@@ -49,7 +50,7 @@ def check_mergeable(chosen: Sequence[Directive], others: Sequence[Directive]) ->
 
     others: all directives of the report, those that are chosen among them or not.
     """
-    if len(chosen) < 2:  # noqa: PLR2004  two are the fewest that can be merged
+    if len(chosen) < FEWEST_MERGED:
         raise RuleBroken(TOO_FEW)
     _refuse_decided(DECIDED_AMONG, chosen)
     if len({it.level for it in chosen}) > 1:

@@ -117,10 +117,11 @@ def _of_number(words: str, number: float, calendar: Calendar, epoch: int | None)
 
 def _of_decimal(words: str, calendar: Calendar) -> Limit:
     """Read 5.31 as 31 May; 6.3 may have been 6.30, and 2026.1 October, before a zero was dropped."""
-    found = MONTH_AND_DAY.fullmatch(words) or YEAR_AND_MONTH.fullmatch(words)
+    year_and_month = YEAR_AND_MONTH.fullmatch(words)
+    found = MONTH_AND_DAY.fullmatch(words) or year_and_month
     if found is None:
         return Limit(words, fault=Remark(NO_DAY, words))
-    is_month = len(found[1]) > 2  # noqa: PLR2004  a year has four figures, a month two
+    is_month = found is year_and_month
     if found[2] in ("1" if is_month else "123"):
         return Limit(words, hint=Remark(TWO_WAYS, words))
     if is_month:
