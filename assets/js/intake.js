@@ -60,7 +60,6 @@ function fault(sentence) {
   if (sentence) box.focus();
 }
 
-
 // ── sending ─────────────────────────────────────────────────────────────────
 
 function onSubmit(event) {

@@ -25,7 +25,7 @@ PAPER = ChasePaper(
     ),
     answer_due_on=date(2026, 6, 25),
     office="市督查室",
-    sent_on=date(2026, 6, 18),
+    dated=date(2026, 6, 18),
     label=Label.INTERNAL,
 )
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from tracker.foundation.workdays import (
+    OFFICIAL,
     Calendar,
     add_workdays,
     breaks_of,
     holiday_name,
     is_workday,
     makeup_days_of,
-    workdays_between,
 )
 
 
@@ -39,11 +39,11 @@ def test_no_working_days_is_the_day_itself() -> None:
 
 
 def test_working_days_are_counted_after_the_first_day_and_with_the_last() -> None:
-    assert workdays_between(date(2026, 6, 18), date(2026, 6, 24)) == 3
+    assert OFFICIAL.between(date(2026, 6, 18), date(2026, 6, 24)) == 3
 
 
 def test_a_day_that_has_passed_is_no_working_days_away() -> None:
-    assert workdays_between(date(2026, 6, 18), date(2026, 6, 1)) == 0
+    assert OFFICIAL.between(date(2026, 6, 18), date(2026, 6, 1)) == 0
 
 
 def test_a_holiday_has_its_chinese_name() -> None:

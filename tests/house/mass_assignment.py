@@ -87,7 +87,9 @@ def tables() -> dict[str, Table]:
     found: dict[str, Table] = {}
     with db.engine.connect() as connection:
         for name in _names():
-            rows: Result[Any] = connection.execute(select(literal_column("*")).select_from(table(name)))
+            rows: Result[Any] = connection.execute(
+                select(literal_column("*")).select_from(table(name))
+            )
             found[name] = [tuple(rows.keys()), *map(tuple, rows)]
     return found
 

@@ -12,7 +12,7 @@ from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, Outdated
 from tracker.journal.models import Entry
 from tracker.messages import commands
-from tracker.messages.commands import News, Recipient, settle, tell, tell_each, unsettle
+from tracker.messages.commands import News, Recipient, settle, tell, tell_each, unsettle_each
 from tracker.messages.models import (
     LONGEST_TITLE,
     Channel,
@@ -193,7 +193,7 @@ def test_a_matter_is_settled_among_some_alone_and_open_again_when_that_is_taken_
     assert [it.is_settled for it in receipts()] == [True, False]
 
     with transaction():
-        unsettle("task:1", settled_at=LATER)
+        unsettle_each(["task:1"], settled_at=LATER)
 
     assert [(it.done_at, it.is_settled) for it in receipts()] == [(None, False)] * 2
 

@@ -4,13 +4,14 @@ from tests.overview.builders import FEBRUARY, LATER, PAST
 from tests.town import TODAY, Town
 from tests.workplan.tasks.builders import (
     acknowledged,
+    closed,
     dispatched,
     dispatched_to_each,
     note,
     reported,
     step,
 )
-from tracker.overview.deeds import deeds_open_to, obstacles, reports_on
+from tracker.overview.deeds import deeds_open_to, may_chase_some, obstacles, reports_on
 from tracker.people.actor import Actor
 from tracker.people.models import Person, Role
 from tracker.workplan.tasks.models import Assignment
@@ -95,3 +96,14 @@ def test_nobody_verifies_their_own_unit(town: Town) -> None:
 
     assert [deed.name for deed in deeds_open_to(both, [it], TODAY)] == ["withdraw"]
     assert "not_your_own" in obstacles(both, [it], TODAY)
+
+
+def test_chasing_is_offered_where_another_unit_is_the_one_to_act(town: Town) -> None:
+    lin = town.actor(town.lin)
+    signed = acknowledged(town, support=[town.east])
+    signed_by_all = [it for it in signed.task.assignments if it.unit_id != town.east.id]
+
+    assert may_chase_some(lin, signed.task.assignments), "the supporter has to sign"
+    assert may_chase_some(lin, signed_by_all)
+    assert not may_chase_some(town.actor(town.wang), signed_by_all)
+    assert not may_chase_some(lin, [closed(town, title="办结的事")])

@@ -6,7 +6,7 @@ from tests.workplan.directives.builders import PARKS, ROAD, directives, measure,
 from tracker.foundation.db import db, transaction
 from tracker.workplan.directives import commands, queries
 from tracker.workplan.directives.models import Level
-from tracker.workplan.tasks.queries import waiting_of
+from tracker.workplan.tasks.waiting.queries import waiting_of
 
 
 def test_a_merged_draft_is_in_no_figure_and_no_list(browser: Browser, town: Town) -> None:

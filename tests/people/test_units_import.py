@@ -15,7 +15,7 @@ from tests.town import Town
 from tracker.documents.separated import separated
 from tracker.foundation.db import db
 from tracker.journal.models import Entry
-from tracker.people import rules
+from tracker.people import queries, rules, unit_printing
 from tracker.people.models import FormerName, Unit, UnitGroup, UnitKind
 
 HEAD = ("编码", "全称", "简称", "别名", "类别", "上级", "排序", "分组", "停用日期")
@@ -251,3 +251,13 @@ def test_the_register_that_leaves_tells_mergers_and_former_names(
     assert many.total <= few.total
     again = browser.post("/units/import", expect=200, file=(BytesIO(file.data), "a.csv"))
     assert "没有用到的列：并入、曾用名。" in again
+
+
+def test_former_names_of_all_units_are_one_question(town: Town) -> None:
+    edited(town, town.roads, name="市交通局")
+    db.session.expunge_all()
+
+    with counted() as asked:
+        unit_printing.units_as_text(queries.register_to_export())
+
+    assert sum("FROM former_name" in it for it in asked.statements) == 1

@@ -60,6 +60,11 @@ class Band:
     ink: str = "FFFFFF"
 
 
+def in_full(day: date | None) -> str:
+    """Write a day as papers do; `foundation.wording` does too, and knows the web."""
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
 class OfficialDocument:
     """Written from top to bottom; `to_bytes` hands over the .docx.
 
@@ -111,7 +116,7 @@ class OfficialDocument:
 
     def signature(self, signed_by: str, signed_on: date | None) -> None:
         """Add who issues the paper, centred over the date, at the right."""
-        day = f"{signed_on.year}年{signed_on.month}月{signed_on.day}日" if signed_on else ""
+        day = in_full(signed_on)
         # A signature never stands alone on a page: the last paragraph goes there with it.
         for above in (self._word.paragraphs[-1], self._add_blank()):
             above.paragraph_format.keep_with_next = True

@@ -24,6 +24,11 @@ def today() -> date:
     return local_date(now())
 
 
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in China."""
+    return datetime(day.year, day.month, day.day, tzinfo=HERE)
+
+
 def local_date(moment: datetime) -> date:
     """Return the calendar day in China on which a moment falls."""
     return moment.astimezone(HERE).date()

@@ -1,4 +1,4 @@
-"""Handing a kept file out again: always to be saved, never to be opened inside the browser."""
+"""Handing files out: always to be saved, never to be opened inside the browser."""
 
 from urllib.parse import quote
 
@@ -7,6 +7,7 @@ from flask import Response
 from tracker.foundation import files
 
 SANDBOX = "sandbox; default-src 'none'"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def handed_out(sha256: str, *, name: str, plain_name: str) -> Response:
@@ -14,6 +15,13 @@ def handed_out(sha256: str, *, name: str, plain_name: str) -> Response:
     answer = Response(files.kept(sha256), mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = attachment(name, plain_name)
     answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+def written_out(document: bytes, *, name: str, plain_name: str) -> Response:
+    """Answer with a Word document that was written just now; both names end in .docx."""
+    answer = Response(document, mimetype=DOCX)
+    answer.headers["Content-Disposition"] = attachment(name, plain_name)
     return answer
 
 

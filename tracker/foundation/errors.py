@@ -26,6 +26,14 @@ class RuleBroken(Refusal):
     """A rule of the procedure forbids it now (409)."""
 
 
+class Misfilled(RuleBroken):
+    """Something that was filled in cannot be (409); ``field`` is what its form calls it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class Outdated(RuleBroken):
     """Somebody else changed it first (409); ``current`` is what they left, by field."""
 

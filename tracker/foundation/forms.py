@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from flask import g, has_request_context
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, TextAreaField
@@ -12,9 +14,17 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from tracker.foundation.labels import LABEL_WORDS, Label
 from tracker.foundation.numbers import LARGEST
 
-__all__ = ["DeedForm", "PageForm", "SelectChoice", "VersionField", "forms_of_request"]
+__all__ = [
+    "DeedForm",
+    "PageForm",
+    "SelectChoice",
+    "VersionField",
+    "forms_of_request",
+    "label_choices",
+]
 
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -71,6 +81,11 @@ class PageForm(FlaskForm):
         super().__init__(*given, **named)
         if has_request_context():
             forms_of_request().append(self)
+
+
+def label_choices(labels: Iterable[Label]) -> list[SelectChoice]:
+    """Return security labels to choose from."""
+    return [SelectChoice(it.value, _(LABEL_WORDS[it])) for it in labels]
 
 
 def forms_of_request() -> list[PageForm]:

@@ -64,11 +64,6 @@ def add_workdays(day: date, count: int) -> date:
     return OFFICIAL.add(day, count)
 
 
-def workdays_between(start: date, end: date) -> int:
-    """Count the official working days after ``start`` up to and with ``end``; 0 when it is past."""
-    return OFFICIAL.between(start, end)
-
-
 def holiday_name(day: date) -> str | None:
     """Return the public holiday's Chinese name, or None."""
     return _official().get(day)

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from tracker.foundation.addresses import from_outside
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound
@@ -142,7 +143,6 @@ def prefer() -> ResponseReturnValue:
 def _preferences(form: PreferencesForm) -> str:
     actor = current_actor()
     items, total = queries.digest_items(actor, MOST_LINES)
-    base: str | None = current_app.config.get("BASE_URL")
     return render_template(
         "inbox/preferences.html",
         form=form,
@@ -152,7 +152,7 @@ def _preferences(form: PreferencesForm) -> str:
             items,
             total,
             on=today(),
-            address=f"{(base or '').rstrip('/')}{url_for('.index')}",
+            address=from_outside(url_for(".index")),
         ),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select, tuple_, update
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
@@ -96,6 +96,17 @@ def settle(
 
     among: only what these people were told; None: everybody.
     """
+    settle_each([about], kinds, at=at, among=among)
+
+
+def settle_each(
+    about: Collection[str],
+    kinds: Collection[str],
+    *,
+    at: datetime,
+    among: Iterable[Recipient] | None = None,
+) -> None:
+    """Take it as done about several things at once; as `settle`."""
     if not kinds:
         return
     question = (
@@ -112,7 +123,7 @@ def settle(
     db.session.execute(question)
 
 
-def unsettle(about: str, *, settled_at: datetime) -> None:
+def unsettle_each(about: Collection[str], *, settled_at: datetime) -> None:
     """Open again what a deed settled at that moment, because it was taken back."""
     db.session.execute(
         update(Receipt)
@@ -197,20 +208,25 @@ def prefer(
     return wish
 
 
-def _about(about: str) -> Select[int]:
+def _about(about: Iterable[str]) -> Select[int]:
+    things = [_thing_of(it) for it in about]
+    return select(Message.id).where(tuple_(Message.thing, Message.thing_id).in_(things))
+
+
+def _thing_of(about: str) -> tuple[str, int]:
     thing, _, thing_id = about.partition(":")
-    return select(Message.id).where(Message.thing == thing, Message.thing_id == int(thing_id))
+    return thing, int(thing_id)
 
 
 def _message(news: News, at: datetime) -> Message:
     if not rules.is_in_the_house(news.address):
         raise ValueError(f"no page of ours: {news.address}")
-    thing, _, thing_id = news.about.partition(":")
+    thing, thing_id = _thing_of(news.about)
     return Message(
         kind=news.kind,
         topic=topic_of(news.kind),
         thing=thing,
-        thing_id=int(thing_id),
+        thing_id=thing_id,
         title=rules.fitted(news.title, LONGEST_TITLE),
         reason=rules.fitted(news.reason, LONGEST_REASON),
         path=news.address,

@@ -13,6 +13,7 @@ from tracker.people.queries import units as all_units
 from tracker.people.queries import without_signer
 from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.adding.rules import is_open_to_more
+from tracker.workplan.tasks.chases.rules import is_chaseable, may_chase
 from tracker.workplan.tasks.decisions.queries import deciders
 from tracker.workplan.tasks.extensions.rules import is_askable, is_past, may_ask
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Task
@@ -109,6 +110,11 @@ def unseeing_units(deeds: Sequence[Deed], label: Label, today: date) -> frozense
 def may_add_unit(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> bool:
     """Whether the actor may give the task to one unit more."""
     return rules.may_dispatch(actor) and is_open_to_more(task, assignments)
+
+
+def may_chase_some(actor: Actor, assignments: Sequence[Assignment]) -> bool:
+    """Whether there is a unit that the actor may chase now."""
+    return any(is_chaseable(it) and may_chase(actor, it.unit_id) for it in assignments)
 
 
 def reports_on(actor: Actor, assignments: Sequence[Assignment]) -> list[Assignment]:

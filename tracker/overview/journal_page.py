@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
-from tracker.foundation.clock import HERE
+from tracker.foundation.clock import midnight
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound, RuleBroken, require
 from tracker.foundation.words import N_
@@ -161,9 +161,9 @@ KINDS = {
 def _terms(filters: JournalFilters) -> list[ColumnElement[bool]]:
     terms: list[ColumnElement[bool]] = []
     if filters.since is not None:
-        terms.append(Entry.at >= _midnight(filters.since))
+        terms.append(Entry.at >= midnight(filters.since))
     if filters.until is not None and filters.until < date.max:
-        terms.append(Entry.at < _midnight(filters.until + FURTHEST))
+        terms.append(Entry.at < midnight(filters.until + FURTHEST))
     if filters.deed is not None:
         terms.append(
             Entry.deed == filters.deed
@@ -209,10 +209,6 @@ def _done_by(who: str) -> list[ColumnElement[bool]]:
 def _begins_with(column: Any, prefix: str) -> ColumnElement[bool]:
     """Match a prefix as a range, which an index answers; every prefix ends in a sign of ASCII."""
     return and_(column >= prefix, column < prefix[:-1] + chr(ord(prefix[-1]) + 1))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=HERE)
 
 
 def _place_of(entry_id: int) -> tuple[datetime, int] | None:

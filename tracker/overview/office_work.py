@@ -29,10 +29,10 @@ from tracker.workplan.tasks.models import Assignment, AssignmentState, StateChan
 from tracker.workplan.tasks.queries import (
     assignments_visible_to,
     tasks_visible_to,
-    waiting_directives,
 )
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.signals import Judging, Signal, signal_case
+from tracker.workplan.tasks.waiting.queries import waiting_directives
 
 OPEN_WORK = (AssignmentState.ACKNOWLEDGED, AssignmentState.DISPATCHED, AssignmentState.REPORTED)
 

@@ -4,7 +4,7 @@ Only leads are judged: supporters have no clock of their own.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
     true,
 )
 
-from tracker.foundation.clock import HERE
+from tracker.foundation.clock import midnight
 from tracker.foundation.days import days_between
 from tracker.people.actor import Actor
 from tracker.workplan.tasks.carrying_over.membership import priority_in
@@ -137,7 +137,7 @@ def was_there(day: Judging) -> ColumnElement[bool]:
     """Ask that a task was registered already on the day that is looked at."""
     if not day.is_past:
         return true()
-    return Task.registered_at < datetime.combine(day.today + timedelta(days=1), time(), HERE)
+    return Task.registered_at < midnight(day.today + timedelta(days=1))
 
 
 def is_undispatched(day: Judging) -> ColumnElement[bool]:

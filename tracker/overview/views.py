@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.documents.breakdown_sheet import breakdown_sheet as written_sheet
 from tracker.documents.calendar_feed import calendar_feed as written_feed
+from tracker.foundation.addresses import from_outside
 from tracker.foundation.clock import now, today
 from tracker.foundation.errors import NotFound
 from tracker.foundation.numbers import row_number
@@ -45,12 +46,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Permission.SEE_WORK)
 def my_work() -> ResponseReturnValue:
     """Show what the person must do now."""
+    work = queries.my_work(current_actor(), judging_on(today()))
     return render_template(
         "overview/my_work.html",
-        work=queries.my_work(current_actor(), judging_on(today())),
+        work=work,
         system=queries.system_work(current_actor(), today(), now()),
         rules=rules,
-        step=queries.first_step(current_actor(), today()),
+        step=None if work.filled else queries.first_step(current_actor(), today()),
         due_soon_workdays=value_of(DUE_SOON),
         all_years=filters.ALL_YEARS,
         to_answer=chases_to_answer(current_actor()),
@@ -144,11 +146,12 @@ def calendar_feed(token: str) -> ResponseReturnValue:
     actor = bearer_of(token, today())
     if actor is None:
         raise NotFound(_("没有这个日历，或者链接已经停用。"))
-    base: str | None = current_app.config.get("BASE_URL")
 
     def address(task_id: int) -> str | None:
-        # What a request says of its host is hearsay.
-        return base and base.rstrip("/") + url_for(".task_page", task_id=task_id)
+        path = url_for(".task_page", task_id=task_id)
+        whole = from_outside(path)
+        # A path alone leads nowhere from a calendar.
+        return None if whole == path else whole
 
     content = written_feed(
         _("落实 · %(name)s", name=actor.name),
@@ -182,6 +185,7 @@ def task_page(task_id: int) -> ResponseReturnValue:
         unseeing=deeds.unseeing_units(open_deeds, page.task.label, day.today),
         own_units=actor.own_units,
         rules=rules,
+        may_chase=deeds.may_chase_some(actor, assignments),
         chased=chases_of_task(actor, task_id),
         chase_levels=LEVEL_WORDS,
         may_undo_dispatch=deeds.may_undo_dispatch(actor, assignments, day.today),

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from tracker.config import Environment
 from tracker.foundation import clock, wording
-from tracker.foundation.labels import LABEL_WORDS
+from tracker.foundation.labels import LABEL_WORDS, USUAL
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, may
 from tracker.people.sessions import current_actor, is_signed_in
@@ -30,6 +30,7 @@ def prepare_templates(app: Flask) -> None:
         example_accounts=lambda: app.config["EXAMPLE_ACCOUNTS"],
         Permission=Permission,
         LABEL_WORDS=LABEL_WORDS,
+        USUAL_LABEL=USUAL,
         may=_may,
     )
     app.jinja_env.filters.update(

@@ -6,7 +6,7 @@ the pages that it was sent to, the one that asks most of these questions.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -38,7 +38,7 @@ class Said:
 class Part:
     """What was said in one row of a form, or in a form without rows."""
 
-    said: list[Said] = field(default_factory=list)
+    said: list[Said]
 
 
 def in_words(view: Callable[..., Any] | None, fields: Sequence[tuple[str, str]]) -> list[Part]:

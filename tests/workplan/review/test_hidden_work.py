@@ -11,6 +11,7 @@ from tests.browser import Browser
 from tests.town import NOW, TODAY, Town
 from tests.workplan.review import builders as summaries
 from tests.workplan.tasks import builders
+from tests.workplan.tasks.carrying_over.test_commands import carry
 from tracker.foundation.db import db, transaction
 from tracker.foundation.labels import Label
 from tracker.workplan.review import queries
@@ -114,3 +115,12 @@ def test_the_label_page_names_the_units_whose_summary_may_tell_of_the_task(
     assert queries.units_telling_of([task.id]) == ["住房局"]
     label(town, task, SECRET)
     assert queries.units_telling_of([task.id]) == []
+
+
+def test_the_summary_of_the_year_that_a_task_left_may_tell_of_it_too(town: Town) -> None:
+    task = summaries.told(town).task
+    summaries.draft(town)
+
+    carry(town, task)
+
+    assert queries.units_telling_of([task.id]) == ["住房局"]

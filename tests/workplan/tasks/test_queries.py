@@ -12,6 +12,13 @@ from tracker.foundation.errors import NotFound
 from tracker.people.models import Person
 from tracker.workplan.directives.models import DirectiveState, Level
 from tracker.workplan.tasks import queries
+from tracker.workplan.tasks.waiting.queries import (
+    chosen_before,
+    under_headings,
+    waiting_of,
+    waiting_report,
+    waiting_reports,
+)
 
 
 def _seen(town: Town, person: Person) -> set[int]:
@@ -94,17 +101,17 @@ def test_what_waits_to_be_registered_under_the_report_s_own_priorities(town: Tow
     builders.task(town, of=[done])
     lin = town.actor(town.lin)
 
-    waiting = db.session.scalars(queries.waiting_of(lin, report.id)).all()
-    found = queries.under_headings(report.id, waiting)
+    waiting = db.session.scalars(waiting_of(lin, report.id)).all()
+    found = under_headings(report.id, waiting)
 
     assert [(it.id, it.name, [row.id for row in it.measures]) for it in found] == [
         (home.id, "安居", [mend.id, build.id]),
         (lone.id, "兴业", [lone.id]),
         (0, "", [green.id]),
     ]
-    reports = queries.waiting_reports(lin)
+    reports = waiting_reports(lin)
     assert [(it.id, it.plan_year, it.count) for it in reports] == [(report.id, 2026, 4)]
-    assert queries.waiting_reports(town.actor(town.wang)) == []
+    assert waiting_reports(town.actor(town.wang)) == []
 
 
 def test_the_priority_that_a_heading_went_to_is_remembered(town: Town) -> None:
@@ -113,7 +120,7 @@ def test_the_priority_that_a_heading_went_to_is_remembered(town: Town) -> None:
     mend = builders.directive(town, "修屋", of=report, parent=home)
     task = builders.task(town, of=[mend], under="民生")
 
-    assert queries.chosen_before(report.id) == {home.id: task.priority_id}
+    assert chosen_before(report.id) == {home.id: task.priority_id}
 
 
 def test_units_know_their_leader_of_the_day(town: Town) -> None:
@@ -141,8 +148,8 @@ def test_the_queue_costs_the_same_for_few_and_many(town: Town) -> None:
     db.session.expire_all()
 
     with counted() as count:
-        assert queries.waiting_report(lin, report_id).count == 20
-        waiting = db.session.scalars(queries.waiting_of(lin, report_id)).all()
-        assert len(queries.under_headings(report_id, waiting)[0].measures) == 20
+        assert waiting_report(lin, report_id).count == 20
+        waiting = db.session.scalars(waiting_of(lin, report_id)).all()
+        assert len(under_headings(report_id, waiting)[0].measures) == 20
 
     assert count.total <= 3

@@ -24,6 +24,7 @@ from tracker.people.queries.person_list import (
 )
 from tracker.people.queries.persons import acting, has_people, holders, holders_since
 from tracker.people.queries.recipients import (
+    REPORTING,
     judges,
     recipient,
     recipients,
@@ -52,9 +53,11 @@ from tracker.people.queries.units import (
     read_unit_filters,
     register_in_order,
     register_to_export,
+    sending_office,
     unit_list,
     unit_page,
     units,
+    units_among,
     units_by_id,
     visible_group,
     visible_unit,
@@ -62,6 +65,7 @@ from tracker.people.queries.units import (
 
 __all__ = [
     "ASSIGNABLE",
+    "REPORTING",
     "Lock",
     "PersonFilters",
     "PersonLine",
@@ -108,12 +112,14 @@ __all__ = [
     "register_in_order",
     "register_to_export",
     "reporters",
+    "sending_office",
     "session_of",
     "sessions_of",
     "shown_again",
     "unit_list",
     "unit_page",
     "units",
+    "units_among",
     "units_by_id",
     "units_for_posts",
     "visible_group",

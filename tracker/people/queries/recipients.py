@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from tracker.foundation.db import db
-from tracker.foundation.labels import Label, up_to
+from tracker.foundation.labels import Label, covers
 from tracker.messages.commands import Recipient
 from tracker.people.models import Grant, Person, Role
+from tracker.people.queries.person_list import in_force
 
-CLEARED_FOR = {label: tuple(it for it in Label if label in up_to(it)) for label in Label}
+CLEARED_FOR = {label: tuple(it for it in Label if covers(it, label)) for label in Label}
 """Which clearances each label asks for."""
 
 REPORTING = (Role.HEAD, Role.CONTACT)
@@ -81,8 +82,7 @@ def _holding(
         .join(Grant)
         .where(
             Grant.role.in_(roles),
-            Grant.from_on <= day,
-            Grant.to_on.is_(None) | (Grant.to_on >= day),
+            in_force(day),
             Person.is_active,
             Person.clearance.in_(CLEARED_FOR[label]),
         )

@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 
 from tracker.foundation.db import db
-from tracker.foundation.labels import Label, covers
+from tracker.foundation.labels import Label
 from tracker.people.models import Grant, Person
 from tracker.people.permissions import MAP, Permission
+from tracker.people.queries.person_list import in_force
+from tracker.people.queries.recipients import CLEARED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def without_signer(
     unit_ids: Collection[int], today: date, label: Label = Label.OPEN
 ) -> WithoutSigner:
     """Find the units, of these, in which nobody can sign for a task so labelled on that day."""
-    is_cleared = Person.clearance.in_([it for it in Label if covers(it, label)])
+    is_cleared = Person.clearance.in_(CLEARED_FOR[label])
     rows = db.session.execute(
         select(
             Grant.unit_id,
@@ -48,8 +50,7 @@ def without_signer(
         .where(
             Grant.unit_id.in_(unit_ids),
             Grant.role.in_(list(MAP[Permission.ACKNOWLEDGE])),
-            Grant.from_on <= today,
-            or_(Grant.to_on.is_(None), Grant.to_on >= today),
+            in_force(today),
             Person.is_active,
         )
         .group_by(Grant.unit_id)

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
@@ -14,7 +15,7 @@ from tracker.foundation.paging import Page
 from tracker.foundation.words import N_
 from tracker.people import rules
 from tracker.people.actor import Actor
-from tracker.people.models import Grant, Person, Unit, UnitGroup, UnitKind, group_member
+from tracker.people.models import Grant, Person, Role, Unit, UnitGroup, UnitKind, group_member
 
 ASSIGNABLE = (UnitKind.OFFICE, UnitKind.DEPARTMENT, UnitKind.COUNTY, UnitKind.ZONE)
 NO_UNIT = N_("没有这个单位。")
@@ -40,6 +41,18 @@ def units_by_id(ids: Iterable[int]) -> dict[int, Unit]:
     return {
         unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(list(ids))))
     }
+
+
+def units_among(ids: Select[int]) -> Sequence[Unit]:
+    """Return the units whose keys a question finds, in official order."""
+    return db.session.scalars(
+        select(Unit).where(Unit.id.in_(ids)).order_by(Unit.position, Unit.id)
+    ).all()
+
+
+def sending_office(actor: Actor) -> Unit:
+    """Return the office in whose name a supervisor's papers go out: the first one of several."""
+    return db.session.get_one(Unit, min(actor.units_as(Role.SUPERVISOR)))
 
 
 def groups() -> Sequence[UnitGroup]:
@@ -253,15 +266,12 @@ def posts_in(actor: Actor, unit: Unit, today: date) -> Sequence[Grant]:
 
 def register_in_order() -> list[UnitLine]:
     """Return the whole register as a tree, with the groups of each unit, for choices and files."""
-    lines = in_tree_order(_register())
-    by_unit = _groups_of(it.unit.id for it in lines)
-    return [replace(it, groups=by_unit.get(it.unit.id, ())) for it in lines]
+    return _with_groups(_register())
 
 
 def register_to_export() -> list[UnitLine]:
     """Return the same with what each unit was called before."""
-    db.session.scalars(select(Unit).options(selectinload(Unit.former_names))).all()
-    return register_in_order()
+    return _with_groups(_register(selectinload(Unit.former_names)))
 
 
 def visible_group(group_id: int) -> UnitGroup:
@@ -286,9 +296,15 @@ def group_list(words: str, number: int, *, size: int = 30) -> Page[UnitGroup]:
     return Page(found[(number - 1) * size : number * size], number, len(found), size)
 
 
-def _register() -> dict[int, Unit]:
-    found = db.session.scalars(select(Unit).order_by(Unit.position, Unit.id))
+def _register(*options: ExecutableOption) -> dict[int, Unit]:
+    found = db.session.scalars(select(Unit).options(*options).order_by(Unit.position, Unit.id))
     return {unit.id: unit for unit in found}
+
+
+def _with_groups(register: Mapping[int, Unit]) -> list[UnitLine]:
+    lines = in_tree_order(register)
+    by_unit = _groups_of(it.unit.id for it in lines)
+    return [replace(it, groups=by_unit.get(it.unit.id, ())) for it in lines]
 
 
 def _groups_of(unit_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

@@ -8,6 +8,8 @@ from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Person, Role
 from tracker.people.permissions import Permission, may
+from tracker.people.rules.handing_over import lasting
+from tracker.people.rules.posts import A_DAY
 from tracker.people.rules.separation import THREE
 
 LINK_LASTS = timedelta(minutes=30)
@@ -50,13 +52,12 @@ def check_can_be_invited(
 
 def why_no_link(actor: Actor, person: Person, today: date) -> str | None:
     """Return the sentence with which a link for the person would be refused, or None."""
-    lasting = (it for it in person.grants if it.to_on is None or it.to_on >= today)
     try:
         check_can_be_invited(
             actor,
             person.id,
             is_active=person.is_active,
-            roles_to_come=frozenset(it.role for it in lasting),
+            roles_to_come=frozenset(it.role for it in lasting(person.grants, today - A_DAY)),
         )
     except RuleBroken as refusal:
         return refusal.sentence

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 import segno
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,7 +25,9 @@ from tracker.people.sessions import (
     must_set_up_second_factor,
     needs_second_factor,
 )
+from tracker.people.views import shown_once
 from tracker.people.views.blueprint import pages
+from tracker.people.views.shown_once import secret_key, shown_minutes
 
 Done = TypeVar("Done")
 WRONG_PASSWORD = N_("密码不对。")
@@ -86,7 +88,7 @@ def begin_second_factor() -> ResponseReturnValue:
     with transaction():
         actor = current_actor()
         commands.begin_second_factor(
-            actor, queries.own_account(actor), secret_key=_secret_key(), now=now()
+            actor, queries.own_account(actor), secret_key=secret_key(), now=now()
         )
     return redirect(url_for(".second_factor_setup"), 303)
 
@@ -96,7 +98,7 @@ def begin_second_factor() -> ResponseReturnValue:
 def second_factor_picture() -> ResponseReturnValue:
     """Draw what the device reads."""
     person = queries.own_account(current_actor())
-    secret = commands.pending_secret(person, secret_key=_secret_key())
+    secret = commands.pending_secret(person, secret_key=secret_key())
     if secret is None:
         raise NotFound(NOTHING_PENDING)
     drawn = io.BytesIO()
@@ -121,7 +123,7 @@ def confirm_second_factor() -> ResponseReturnValue:
                     actor,
                     queries.own_account(actor),
                     form.one_time_code.data or "",
-                    secret_key=_secret_key(),
+                    secret_key=secret_key(),
                     kept_session=current_token() or "",
                     now=now(),
                 )
@@ -153,7 +155,7 @@ def remove_second_factor() -> ResponseReturnValue:
                 queries.own_account(actor),
                 form.one_time_code.data or "",
                 is_needed=needs_second_factor(actor),
-                secret_key=_secret_key(),
+                secret_key=secret_key(),
                 kept_session=current_token() or "",
                 now=now(),
             )
@@ -187,7 +189,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
                     actor,
                     queries.own_account(actor),
                     form.one_time_code.data or "",
-                    secret_key=_secret_key(),
+                    secret_key=secret_key(),
                     now=now(),
                 )
             )
@@ -234,7 +236,7 @@ def _setup_page(*, proof: ProofForm | None = None, code: CodeForm | None = None)
     person = queries.own_account(current_actor())
     return render_template(
         "people/second_factor.html",
-        secret=commands.pending_secret(person, secret_key=_secret_key()),
+        secret=commands.pending_secret(person, secret_key=secret_key()),
         has_factor=commands.has_second_factor(person),
         must_set_up=must_set_up_second_factor(),
         proof=proof or ProofForm(formdata=None),
@@ -280,29 +282,10 @@ def _is_proved(form: ProofForm) -> bool:
 
 
 def _keep(codes: list[str]) -> None:
-    """Let the codes be shown to this session for some minutes, whatever happens to this answer."""
-    commands.keep_shown(
-        current_token() or "",
-        RECOVERY_CODES,
-        json.dumps(codes),
-        secret_key=_secret_key(),
-        now=now(),
-    )
+    shown_once.keep(RECOVERY_CODES, json.dumps(codes))
 
 
 def _codes(within: timedelta = rules.SHOWN_FOR) -> list[str]:
-    kept = queries.shown_again(
-        current_token() or "", RECOVERY_CODES, now(), secret_key=_secret_key(), within=within
-    )
+    kept = shown_once.again(RECOVERY_CODES, within)
     codes: list[str] = json.loads(kept) if kept else []
     return codes
-
-
-def shown_minutes() -> int:
-    """Return for how many minutes what is shown once can be seen again."""
-    return int(rules.SHOWN_FOR.total_seconds() // 60)
-
-
-def _secret_key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key

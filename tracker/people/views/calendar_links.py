@@ -1,15 +1,16 @@
 """One's private link for a calendar program."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.foundation.addresses import from_outside
 from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
 from tracker.people import commands, queries
 from tracker.people.permissions import Permission, requires
-from tracker.people.sessions import current_actor, current_token
-from tracker.people.views.account import shown_minutes
+from tracker.people.sessions import current_actor
+from tracker.people.views import shown_once
 from tracker.people.views.blueprint import pages
 
 ABOUT = "calendar_link"
@@ -20,13 +21,13 @@ ABOUT = "calendar_link"
 def calendar_link() -> ResponseReturnValue:
     """Show whether there is a link, and the link itself to the session that has just made it."""
     link = queries.own_calendar_link(current_actor())
-    token = queries.shown_again(current_token() or "", ABOUT, now(), secret_key=_secret_key())
+    token = shown_once.again(ABOUT)
     is_good = token is not None and link is not None and queries.is_of(link, token)
     return render_template(
         "people/calendar_link.html",
         link=link,
-        address=_address(token) if token and is_good else None,
-        shown_minutes=shown_minutes(),
+        address=from_outside(url_for("overview.calendar_feed", token=token)) if is_good else None,
+        shown_minutes=shown_once.shown_minutes(),
     )
 
 
@@ -36,9 +37,7 @@ def make_calendar_link() -> ResponseReturnValue:
     """Make a link; the one before is no longer good."""
     with transaction():
         token = commands.make_calendar_link(current_actor(), now=now())
-        commands.keep_shown(
-            current_token() or "", ABOUT, token, secret_key=_secret_key(), now=now()
-        )
+        shown_once.keep(ABOUT, token)
     return redirect(url_for(".calendar_link"), 303)
 
 
@@ -50,14 +49,3 @@ def revoke_calendar_link() -> ResponseReturnValue:
         commands.revoke_calendar_link(current_actor(), now=now())
     flash(_("日历订阅已停用，原来的链接不再有效。"), "done")
     return redirect(url_for(".calendar_link"), 303)
-
-
-def _address(token: str) -> str:
-    """Write the link with the configured address alone: what a request says of its host is hearsay."""
-    base: str | None = current_app.config.get("BASE_URL")
-    return (base or "").rstrip("/") + url_for("overview.calendar_feed", token=token)
-
-
-def _secret_key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key

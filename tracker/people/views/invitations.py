@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.foundation.addresses import from_outside
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound
@@ -13,8 +14,8 @@ from tracker.people import commands, queries, rules
 from tracker.people.forms import NewPasswordForm
 from tracker.people.permissions import Permission, requires
 from tracker.people.policy import policy
-from tracker.people.sessions import current_actor, current_token
-from tracker.people.views.account import shown_minutes
+from tracker.people.sessions import current_actor
+from tracker.people.views import shown_once
 from tracker.people.views.blueprint import pages
 
 
@@ -26,9 +27,7 @@ def invite(person_id: int) -> ResponseReturnValue:
     with transaction():
         person = queries.visible_person(actor, person_id)
         token = commands.make_link(actor, person, now=now())
-        commands.keep_shown(
-            current_token() or "", _about(person_id), token, secret_key=_secret_key(), now=now()
-        )
+        shown_once.keep(_about(person_id), token)
     return redirect(url_for(".invitation_link", person_id=person_id), 303)
 
 
@@ -36,17 +35,17 @@ def invite(person_id: int) -> ResponseReturnValue:
 @requires(Permission.INVITE_PERSONS)
 def invitation_link(person_id: int) -> ResponseReturnValue:
     """Show the link to the session that made it, for some minutes and while it is good."""
-    actor, at = current_actor(), now()
+    actor = current_actor()
     person = queries.visible_person(actor, person_id)
-    token = queries.shown_again(
-        current_token() or "", _about(person_id), at, secret_key=_secret_key()
-    )
+    token = shown_once.again(_about(person_id))
     return render_template(
         "people/invitation_link.html",
         person=person,
-        link=_address(token) if token and commands.is_good(token, now=at) else None,
+        link=from_outside(url_for(".invitation", token=token))
+        if token and commands.is_good(token, now=now())
+        else None,
         minutes=_minutes(),
-        shown_minutes=shown_minutes(),
+        shown_minutes=shown_once.shown_minutes(),
         may_make=rules.why_no_link(actor, person, today()) is None,
     )
 
@@ -109,19 +108,8 @@ def _over(refusal: NotFound) -> ResponseReturnValue:
     return page, HTTPStatus.NOT_FOUND
 
 
-def _address(token: str) -> str:
-    """Write the link with the configured address alone: what a request says of its host is hearsay."""
-    base: str | None = current_app.config.get("BASE_URL")
-    return (base or "").rstrip("/") + url_for(".invitation", token=token)
-
-
 def _about(person_id: int) -> str:
     return f"invitation:{person_id}"
-
-
-def _secret_key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key
 
 
 def _minutes() -> int:

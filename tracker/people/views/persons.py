@@ -1,13 +1,12 @@
 """The pages of persons: the list, one person, their data and accounts."""
 
-from urllib.parse import quote
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
+from tracker.foundation.downloads import attachment
 from tracker.foundation.errors import Outdated, RuleBroken
 from tracker.foundation.forms import SelectChoice
 from tracker.foundation.paging import asked_page, url_for_page
@@ -88,8 +87,7 @@ def export_persons() -> ResponseReturnValue:
 
 def file_answer(content: bytes, title: str, ending: str, kind: str) -> Response:
     """Hand a file out under its Chinese name."""
-    name = quote(f"{title}.{ending}")
-    disposition = f"attachment; filename=persons.{ending}; filename*=UTF-8''{name}"
+    disposition = attachment(f"{title}.{ending}", f"persons.{ending}")
     return Response(content, mimetype=kind, headers={"Content-Disposition": disposition})
 
 

@@ -19,7 +19,7 @@ from tracker.people.sessions import current_actor
 from tracker.people.views.blueprint import pages
 from tracker.people.views.carried import carried, taken
 from tracker.people.views.persons import OFFICE, file_answer
-from tracker.people.views.previews import person_rows, post_rows
+from tracker.people.views.previews import PERSON_CELLS, POST_CELLS, person_rows, post_rows
 from tracker.readers.reading import Unreadable
 from tracker.readers.table import Table, read_table
 
@@ -58,6 +58,7 @@ def preview_persons() -> ResponseReturnValue:
         sheet=sheet,
         new=sheet.new,
         rows=person_rows(table.lines, sheet),
+        keys=PERSON_CELLS,
         headings=rules.COLUMNS,
         form=ConfirmForm(formdata=None, rows=carried(PERSONS, rows)),
     ), (422 if sheet.wrong else 200)
@@ -102,6 +103,7 @@ def preview_posts() -> ResponseReturnValue:
         table=table,
         sheet=sheet,
         rows=post_rows(table.lines, sheet),
+        keys=POST_CELLS,
         headings=rules.COLUMNS,
         form=ConfirmForm(formdata=None, rows=carried(POSTS, [_post_row(it) for it in sheet.give])),
     ), (422 if sheet.wrong else 200)

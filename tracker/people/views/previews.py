@@ -1,7 +1,7 @@
 """The lines of a list as its preview shows them: what each becomes, or which cell is wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -30,7 +30,7 @@ class Row:
     wrong: str = ""
     words: str = ""
     sentence: str = ""
-    is_idle: bool = field(default=False)
+    is_idle: bool = False
 
 
 def person_rows(lines: Sequence[Line], sheet: rules.PersonSheet) -> list[Row]:
@@ -54,7 +54,7 @@ def person_rows(lines: Sequence[Line], sheet: rules.PersonSheet) -> list[Row]:
     rows |= _wrong(lines, sheet.wrong, PERSON_CELLS)
     again = [line.number for line in lines if line.number not in rows]
     rows |= _idle(lines, again, PERSON_CELLS, _("和上面是同一人"))
-    return list(_in_order(lines, rows))
+    return _in_order(lines, rows)
 
 
 def post_rows(lines: Sequence[Line], sheet: rules.PostSheet) -> list[Row]:
@@ -77,7 +77,7 @@ def post_rows(lines: Sequence[Line], sheet: rules.PostSheet) -> list[Row]:
     rows |= _idle(lines, sheet.known, POST_CELLS, _("已经有了，不改动"))
     rows |= _idle(lines, sheet.bare, POST_CELLS, _("没有填职责，跳过"))
     rows |= _wrong(lines, sheet.wrong, POST_CELLS)
-    return list(_in_order(lines, rows))
+    return _in_order(lines, rows)
 
 
 def unit_rows(lines: Sequence[Line], sheet: rules.UnitSheet) -> list[Row]:
@@ -93,16 +93,17 @@ def unit_rows(lines: Sequence[Line], sheet: rules.UnitSheet) -> list[Row]:
     }
     rows |= _idle(lines, sheet.same, UNIT_CELLS, _("不变"))
     rows |= _wrong(lines, sheet.wrong, UNIT_CELLS)
-    return list(_in_order(lines, rows))
+    return _in_order(lines, rows)
 
 
 def _idle(
     lines: Sequence[Line], numbers: Sequence[int], keys: Sequence[str], said: str
 ) -> dict[int, Row]:
+    wanted = set(numbers)
     return {
         line.number: Row(line.number, _cells(line, keys), said, is_idle=True)
         for line in lines
-        if line.number in set(numbers)
+        if line.number in wanted
     }
 
 
@@ -125,5 +126,5 @@ def _cells(line: Line, keys: Sequence[str]) -> dict[str, str]:
     return {key: masked(line[key]) if key == "phone" else line[key] for key in keys}
 
 
-def _in_order(lines: Sequence[Line], rows: Mapping[int, Row]) -> Iterator[Row]:
-    return (rows[line.number] for line in lines)
+def _in_order(lines: Sequence[Line], rows: Mapping[int, Row]) -> list[Row]:
+    return [rows[line.number] for line in lines]

@@ -13,7 +13,7 @@ from tracker.people.sessions import current_actor
 from tracker.people.views.blueprint import pages
 from tracker.people.views.carried import carried, taken
 from tracker.people.views.persons import OFFICE, file_answer
-from tracker.people.views.previews import unit_rows
+from tracker.people.views.previews import UNIT_CELLS, unit_rows
 from tracker.readers.reading import Unreadable
 from tracker.readers.table import Line, read_table
 
@@ -75,6 +75,7 @@ def preview_units() -> ResponseReturnValue:
         table=table,
         sheet=sheet,
         rows=unit_rows(table.lines, sheet),
+        keys=UNIT_CELLS,
         headings=rules.UNIT_COLUMNS,
         form=ConfirmForm(formdata=None, rows=carried(UNITS, [told, *rows])),
     ), (422 if sheet.wrong else 200)

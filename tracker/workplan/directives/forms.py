@@ -28,8 +28,8 @@ from wtforms.validators import (
 )
 
 from tracker.foundation.errors import RuleBroken
-from tracker.foundation.forms import PageForm, SelectChoice, VersionField
-from tracker.foundation.labels import LABEL_WORDS, USUAL, Label, up_to
+from tracker.foundation.forms import PageForm, SelectChoice, VersionField, label_choices
+from tracker.foundation.labels import USUAL, Label, up_to
 from tracker.foundation.words import N_
 from tracker.readers.text import Encoding
 from tracker.workplan.directives import rules
@@ -87,7 +87,7 @@ class TakeInForm(PageForm):
     def __init__(self, clearance: Label, **more: object) -> None:
         super().__init__(**more)
         # Nobody takes in what they would not see afterwards.
-        self.label.choices = [SelectChoice(it.value, _(LABEL_WORDS[it])) for it in up_to(clearance)]
+        self.label.choices = label_choices(up_to(clearance))
 
     def validate_file(self, field: FileField) -> None:
         """Want the words once: pasted or in a file."""

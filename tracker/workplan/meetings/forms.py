@@ -1,12 +1,11 @@
 """The forms about a report."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.foundation.forms import PageForm, SelectChoice, VersionField
-from tracker.foundation.labels import LABEL_WORDS, Label
+from tracker.foundation.forms import PageForm, VersionField, label_choices
+from tracker.foundation.labels import Label
 from tracker.workplan.meetings import rules
 
 
@@ -79,4 +78,4 @@ class LabelForm(PageForm):
 
     def __init__(self, **more: object) -> None:
         super().__init__(**more)
-        self.label.choices = [SelectChoice(it.value, _(LABEL_WORDS[it])) for it in Label]
+        self.label.choices = label_choices(Label)

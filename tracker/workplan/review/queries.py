@@ -20,6 +20,7 @@ from tracker.workplan.review.ledgers import ledgers_of, scoring_day
 from tracker.workplan.review.models import AnnualSummary, SummaryResult, SummaryState
 from tracker.workplan.review.rules import DEED_WORDS, LABEL, may_see
 from tracker.workplan.review.scoring import Ledger
+from tracker.workplan.tasks.carrying_over.membership import in_plan
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Plan, Task
 
 NOT_BEGUN = "none"
@@ -81,7 +82,7 @@ def visible_unit(actor: Actor, unit_id: int) -> Unit:
 
 
 def units_telling_of(task_ids: Collection[int]) -> Sequence[str]:
-    """Return the short names of the units whose summary of the year may tell of one of these tasks.
+    """Return the short names of the units whose summary of a year of theirs may tell of one of these tasks.
 
     Only of those that it was drafted while it could tell of: what is labelled higher than a summary
     has never gone into one.
@@ -90,12 +91,10 @@ def units_telling_of(task_ids: Collection[int]) -> Sequence[str]:
         select(Unit.short_name)
         .join(Assignment, Assignment.unit_id == Unit.id)
         .join(Assignment.task)
-        .join(
-            AnnualSummary,
-            and_(AnnualSummary.unit_id == Unit.id, AnnualSummary.plan_id == Task.plan_id),
-        )
+        .join(AnnualSummary, AnnualSummary.unit_id == Unit.id)
         .where(
             Task.id.in_(task_ids),
+            in_plan(AnnualSummary.plan_id),
             Task.label.in_(up_to(LABEL)),
             Assignment.state != AssignmentState.DECLINED,
         )

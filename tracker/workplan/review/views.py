@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
-from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.documents import annual_summary as paper
 from tracker.foundation.clock import local_date, now, today
 from tracker.foundation.db import transaction
+from tracker.foundation.downloads import written_out
 from tracker.foundation.errors import NotFound, Outdated, RuleBroken
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import PAGE_SIZE, Page, asked_page, url_for_page
@@ -40,7 +40,6 @@ from tracker.workplan.tasks.queries import plans
 
 pages = Blueprint("review", __name__)
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {kind: words for kind, words in KIND_WORDS.items() if kind in ASSIGNABLE}
 NO_PLAN = N_("这一年还没有年度计划。")
 
@@ -260,13 +259,10 @@ def summary_document(summary_id: int) -> ResponseReturnValue:
     """Hand out the summary as an official Word document."""
     found = queries.visible_summary(current_actor(), summary_id)
     title = _("%(unit)s%(year)s年度工作总结", unit=found.unit.name, year=found.plan.year)
-    return Response(
+    return written_out(
         paper.annual_summary_document(_as_paper(found)),
-        mimetype=DOCX,
-        headers={
-            "Content-Disposition": "attachment; filename=summary.docx; "
-            f"filename*=UTF-8''{quote(f'{title}.docx')}"
-        },
+        name=f"{title}.docx",
+        plain_name="summary.docx",
     )
 
 

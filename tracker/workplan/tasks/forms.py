@@ -19,7 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Misfilled, RuleBroken
 from tracker.foundation.formats import BadUpload, Upload
 from tracker.foundation.forms import PageForm, VersionField
 from tracker.people.models import Person
@@ -32,8 +32,6 @@ LONGEST_REASON = 2000
 LONGEST_UNITS = 2000
 NEW = "new"
 ABOVE = "above"
-MEANT: dict[type[RuleBroken], str] = {BadUpload: "scan", rules.BadDate: "due_on"}
-"""Which field is meant by refusals that do not say so themselves."""
 Choices = list[tuple[str, str]]
 
 
@@ -72,7 +70,9 @@ def put_refusal(form: PageForm, refusal: RuleBroken) -> None:
 
     A refusal that has a page of its own (somebody was faster, it was done already) goes on to it.
     """
-    meant = MEANT.get(type(refusal), getattr(refusal, "field", None))
+    meant = "scan" if isinstance(refusal, BadUpload) else None
+    if isinstance(refusal, Misfilled):
+        meant = refusal.field
     if meant is None and type(refusal) is not RuleBroken:
         raise refusal
     if meant is not None and meant in form:

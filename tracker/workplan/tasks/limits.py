@@ -6,7 +6,7 @@ from tracker.foundation.calendar import calendar
 from tracker.foundation.kinds import Choice, DayOfYear, Whole, YearDay, YesNo
 from tracker.foundation.settings import REPORTING, TIME_LIMITS, Option, option, value_of
 from tracker.foundation.words import N_
-from tracker.workplan.tasks.milestones.queries import milestone_dates
+from tracker.workplan.tasks.milestones.queries import DatesWhenAsked
 from tracker.workplan.tasks.rules import (
     CYCLE_WORDS,
     MOST_PRIORITIES,
@@ -143,7 +143,7 @@ def judging_on(today: date, *, is_past: bool = False) -> Judging:
         due_soon_workdays=value_of(DUE_SOON),
         lagging_points=value_of(LAGGING),
         calendar=calendar(),
-        milestones=milestone_dates(),
+        milestones=DatesWhenAsked(),
         is_past=is_past,
     )
 

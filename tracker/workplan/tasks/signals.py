@@ -69,7 +69,7 @@ def judging(
         due_soon_until=calendar.add(today, due_soon_workdays),
         lagging_points=lagging_points,
         calendar=calendar,
-        milestones=milestones or {},
+        milestones={} if milestones is None else milestones,
         is_past=is_past,
         ends={
             cycle: last_ended(cycle, today).ends_on
@@ -175,8 +175,6 @@ def _lags_by(end: date, day: Judging, it: type[Assignment]) -> ColumnElement[boo
     by_days = days_between(it.dispatched_on, literal(end)) * WHOLE >= least * days_between(
         it.dispatched_on, it.due_on
     )
-    if not day.milestones:
-        return by_days
     by_milestones = due_by(end, it) * WHOLE >= least * all_of(it)
     return case((all_of(it) > 0, by_milestones), else_=by_days)
 

@@ -13,6 +13,7 @@ from tracker.workplan.directives.models import Directive, DirectiveState
 from tracker.workplan.tasks import commands, queries
 from tracker.workplan.tasks.models import Task, TaskSource
 from tracker.workplan.tasks.rules import Step
+from tracker.workplan.tasks.waiting.queries import waiting_directives
 
 LATER = NOW.replace(hour=3)
 
@@ -48,7 +49,7 @@ def test_a_draft_is_accepted_and_becomes_one_more_source(town: Town) -> None:
 
     assert (directive.state, sources(task)) == (DirectiveState.ACCEPTED, 2)
     lin = town.actor(town.lin)
-    assert db.session.scalars(queries.waiting_directives(lin)).all() == []
+    assert db.session.scalars(waiting_directives(lin)).all() == []
     assert queries.tasks_made_of(lin, [directive.id])[directive.id].is_joined
     assert deeds()[-2:] == ["directive.accepted", "task.joined"]
 
@@ -135,7 +136,7 @@ def test_what_leaves_a_task_waits_to_be_registered(town: Town) -> None:
     with transaction():
         assert commands.leave_joined(lin, [directive.id], now=LATER) == 1
 
-    assert [it.id for it in db.session.scalars(queries.waiting_directives(lin))] == [directive.id]
+    assert [it.id for it in db.session.scalars(waiting_directives(lin))] == [directive.id]
 
 
 def test_what_a_task_was_made_from_does_not_leave_it(town: Town) -> None:
@@ -160,7 +161,7 @@ def test_a_report_is_voided_only_while_nothing_of_it_is_a_task(town: Town) -> No
         commands.void_report(lin, directive.report, reason="重复", now=LATER)
 
     assert directive.report.is_voided
-    assert db.session.scalars(queries.waiting_directives(lin)).all() == []
+    assert db.session.scalars(waiting_directives(lin)).all() == []
 
 
 def test_who_may_not_void_is_told_so_before_anything_of_the_report(town: Town) -> None:

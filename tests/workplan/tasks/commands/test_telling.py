@@ -9,7 +9,7 @@ from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
 from tracker.foundation.labels import Label
 from tracker.messages.models import Message, Receipt
-from tracker.people.models import Grant, Person, Role
+from tracker.people.models import Grant, Person, Role, Unit
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.commands.telling import SETTLES, WORDS
 from tracker.workplan.tasks.models import Mode
@@ -162,6 +162,16 @@ def test_undoing_a_step_opens_what_it_had_settled_and_tells_of_it(town: Town) ->
     assert told("task.dispatched") == {"wang": True, "bai": True}
     assert told("assignment.declined") == {"lin": False}
     assert told("assignment.undone") == {"lin": True}
+
+
+def test_a_step_that_takes_many_along_settles_as_much_in_as_few_statements(town: Town) -> None:
+    def cost(support: list[Unit]) -> int:
+        it = builders.reported(town, support=support, title=f"带 {len(support)} 家")
+        with counted() as count:
+            builders.step(town, it, Step.CLOSE)
+        return sum(said.startswith("UPDATE receipt") for said in count.statements)
+
+    assert cost([]) == cost([town.roads, town.east, town.west]) == 1
 
 
 def test_an_undone_dispatch_asks_nobody_any_more(town: Town) -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
+from tests.queries import counted
 from tests.town import NOW, TODAY, Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
@@ -175,6 +176,23 @@ def test_a_task_without_milestones_has_none(town: Town) -> None:
 
 
 days = st.dates(date(2025, 12, 1), date(2026, 12, 31))
+
+
+def test_the_dates_are_read_once_and_only_where_python_judges(town: Town) -> None:
+    it = builders.acknowledged(town)
+    milestone(town, it.task)
+
+    with counted() as asking_sql:
+        day = judging_on(TODAY)
+        db.session.execute(select(signal_case(day)).select_from(Assignment).join(Task))
+    with counted() as asking_python:
+        assert [planned_of(it, day), planned_of(it, day)] == [0, 0]
+
+    def readings(statements: list[str]) -> int:
+        return sum(said.startswith("SELECT milestone.") for said in statements)
+
+    assert readings(asking_sql.statements) == 0
+    assert readings(asking_python.statements) == 1
 
 
 @pytest.mark.postgres

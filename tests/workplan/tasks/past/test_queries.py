@@ -12,13 +12,14 @@ from tests.town import Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import NotAllowed, RuleBroken
+from tracker.people.actor import Actor
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.commands.events import note_date
-from tracker.workplan.tasks.models import Assignment, ReportingCycle
-from tracker.workplan.tasks.past.queries import assignments_on, signals_on
+from tracker.workplan.tasks.models import Assignment, ReportingCycle, Task
+from tracker.workplan.tasks.past.queries import assignments_on
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.rules import TRANSITIONS, Step
-from tracker.workplan.tasks.signals import Signal, judging, signal_of
+from tracker.workplan.tasks.signals import Judging, Signal, judging, signal_case, signal_of
 
 FIRST = date(2026, 1, 5)
 DAY = timedelta(days=1)
@@ -47,6 +48,15 @@ def at(day: date) -> datetime:
 def seen(it: Assignment, day: date) -> Facts:
     """Return what is told of an assignment now, at the end of that day."""
     return (*(getattr(it, name) for name in TOLD), signal_of(it, it.task.cycle, judging(day)))
+
+
+def signals_on(actor: Actor, day: Judging) -> dict[int, Signal | None]:
+    """Return the signal that each assignment had on a past day, of those that the actor may see."""
+    it = assignments_on(assignments_visible_to(actor), day.today)
+    found = db.session.execute(
+        select(it.id, signal_case(day, it)).join(Task, Task.id == it.task_id)
+    )
+    return {key: None if signal is None else Signal(signal) for key, signal in found}
 
 
 def told(town: Town, day: date) -> dict[int, Facts]:

@@ -13,6 +13,7 @@ from tracker.workplan.tasks import rules
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Mode, Task
 from tracker.workplan.tasks.possible import POSSIBLE_CHANGES
 from tracker.workplan.tasks.rules import Guard, Mover, Step, Taken
+from tracker.workplan.tasks.undoing.rules import may_undo
 
 S = AssignmentState
 STEPS = [step for step in Step if step not in (Step.DISPATCH, Step.UNDO)]
@@ -216,19 +217,17 @@ def last(step: Step, was: S, *, by: Actor = supervisor, days_ago: int = 0) -> Ta
 
 def test_a_harmless_step_is_taken_back_the_same_day_by_who_took_it() -> None:
     closed = assignment(S.CLOSED)
-    assert rules.may_undo(supervisor, closed, last(Step.CLOSE, S.REPORTED), TODAY)
-    assert not rules.may_undo(supervisor, closed, last(Step.CLOSE, S.REPORTED, days_ago=1), TODAY)
-    assert not rules.may_undo(
-        supervisor, closed, last(Step.CLOSE, S.REPORTED, by=own_supervisor), TODAY
-    )
+    assert may_undo(supervisor, closed, last(Step.CLOSE, S.REPORTED), TODAY)
+    assert not may_undo(supervisor, closed, last(Step.CLOSE, S.REPORTED, days_ago=1), TODAY)
+    assert not may_undo(supervisor, closed, last(Step.CLOSE, S.REPORTED, by=own_supervisor), TODAY)
     signed = last(Step.ACKNOWLEDGE, S.DISPATCHED, by=contact)
-    assert rules.may_undo(contact, assignment(S.ACKNOWLEDGED, percent=0), signed, TODAY)
-    assert not rules.may_undo(head, assignment(S.ACKNOWLEDGED), signed, TODAY)
+    assert may_undo(contact, assignment(S.ACKNOWLEDGED, percent=0), signed, TODAY)
+    assert not may_undo(head, assignment(S.ACKNOWLEDGED), signed, TODAY)
 
 
 def test_nothing_comes_back_to_be_verified_that_is_no_longer_whole() -> None:
     it = assignment(S.ACKNOWLEDGED, percent=80)
-    assert not rules.may_undo(supervisor, it, last(Step.REDO, S.REPORTED), TODAY)
+    assert not may_undo(supervisor, it, last(Step.REDO, S.REPORTED), TODAY)
 
 
 @pytest.mark.parametrize("step", [Step.DISPATCH, *STEPS])
@@ -238,7 +237,7 @@ def test_what_is_not_harmless_cannot_be_taken_back(step: Step) -> None:
         20, "全", frozenset({(Role.HEAD, OWN), (Role.SUPERVISOR, OTHER), (Role.LEADER, OTHER)})
     )
     who = everybody if step in {Step.ACKNOWLEDGE, Step.DECLINE} else supervisor
-    assert rules.may_undo(who, assignment(), last(step, S.DISPATCHED, by=who), TODAY) is is_harmless
+    assert may_undo(who, assignment(), last(step, S.DISPATCHED, by=who), TODAY) is is_harmless
 
 
 def test_what_was_taken_back_is_as_if_it_had_not_been() -> None:

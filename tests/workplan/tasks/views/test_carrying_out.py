@@ -252,7 +252,9 @@ def test_two_presses_at_once_are_told_apart_in_the_deed_itself(
 ) -> None:
     heading, measures = report_with_two_measures(town)
     answers = iter([measures, []])
-    monkeypatch.setattr("tracker.workplan.tasks.queries.waiting_among", lambda *_: next(answers))
+    monkeypatch.setattr(
+        "tracker.workplan.tasks.views.carrying_out.waiting_among", lambda *_: next(answers)
+    )
     monkeypatch.setattr(
         "tracker.workplan.tasks.commands.register", _refuse("有部署要求已经立项，不能重复立项。")
     )

@@ -7,8 +7,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from tracker.foundation.forms import PageForm, SelectChoice, VersionField
-from tracker.foundation.labels import LABEL_WORDS, Label, up_to
+from tracker.foundation.forms import PageForm, VersionField, label_choices
+from tracker.foundation.labels import Label, up_to
 from tracker.readers.workbook import MOST_ROWS
 from tracker.workplan.directives.breakdown.heads import NAMES, Role
 from tracker.workplan.directives.breakdown.rows import Kind
@@ -68,7 +68,7 @@ class FinishForm(PageForm):
     def __init__(self, clearance: Label, **more: object) -> None:
         super().__init__(**more)
         # Nobody takes in what they would not see afterwards.
-        self.label.choices = [SelectChoice(it.value, _(LABEL_WORDS[it])) for it in up_to(clearance)]
+        self.label.choices = label_choices(up_to(clearance))
 
     def forgiven(self) -> frozenset[Kind]:
         """Return the kinds of errors that were chosen."""

@@ -64,7 +64,7 @@ class Item:
 class Breakdown:
     """Everything that a sheet becomes by a mapping.
 
-    contexts: the stretches of the text that no directive accounts for; held_on: the day it bears;
+    contexts: the stretches of the text that no directive accounts for; days: those that it bears;
     label: the security label that its title bears, None for none.
     """
 
@@ -131,10 +131,9 @@ def lay_out(
 
 def title_of_sheet(sheet: Sheet, mapping: Mapping, name: str = "") -> str:
     """Give the title above the head, else the sheet's name, else the file's."""
-    for row in range(min(mapping.head, TITLE_ROWS)):
-        words = [words_of(it) for it in sheet.rows[row] if words_of(it)]
-        if len(words) == 1 and len(words[0]) >= SHORTEST_TITLE:
-            return LABEL.sub("", "".join(words[0].split()))
+    for title in _lone_words(sheet, mapping.head):
+        if len(title) >= SHORTEST_TITLE:
+            return LABEL.sub("", "".join(title.split()))
     if sheet.name and not PLAIN_SHEET.fullmatch(sheet.name.strip()):
         return sheet.name.strip()
     return name.rpartition(".")[0] or name or sheet.name
@@ -142,13 +141,17 @@ def title_of_sheet(sheet: Sheet, mapping: Mapping, name: str = "") -> str:
 
 def label_of_sheet(sheet: Sheet) -> Label | None:
     """Give the security label behind the title, wherever the head was said to stand; None for none."""
-    found = [
-        LABELS[mark[1]]
-        for row in sheet.rows[:TITLE_ROWS]
-        if len(words := [words_of(it) for it in row if words_of(it)]) == 1
-        and (mark := LABEL.search("".join(words[0].split())))
-    ]
+    marks = [LABEL.search("".join(it.split())) for it in _lone_words(sheet, TITLE_ROWS)]
+    found = [LABELS[it[1]] for it in marks if it]
     return highest(found) if found else None
+
+
+def _lone_words(sheet: Sheet, before: int) -> Iterator[str]:
+    """Give what stands alone in its row, of the first rows of a sheet."""
+    for row in sheet.rows[: min(before, TITLE_ROWS)]:
+        words = [words_of(it) for it in row if words_of(it)]
+        if len(words) == 1:
+            yield words[0]
 
 
 def year_of(title: str) -> int | None:

@@ -73,9 +73,8 @@ class Doers:
             if found is None or acts(clause.group()):
                 continue
             names = [name.group() for name in self.name.finditer(found["names"])]
-            led_in = words[clause.start() : found.start("names")].endswith(
-                ("由", "请")
-            )  # `由保卫处…`, never `保卫…`
+            # `由保卫处…`, never `保卫…`
+            led_in = words[clause.start() : found.start("names")].endswith(("由", "请"))
             if any(
                 COLLECTIVE.search(name) or WHEN_OR_WHOM.search(name) or (acts(name) and not led_in)
                 for name in names

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracker.workplan.directives.extraction.announcing import SO_MANY
 from tracker.workplan.directives.extraction.drafts import (
     Draft,
 )
@@ -18,7 +19,6 @@ from tracker.workplan.directives.extraction.speech import (
     ANNOUNCING,
     AT_MEETING,
     COUNTS,
-    COUNTS_BEHIND,
     PLEASE,
     after_resolution,
     after_speech,
@@ -44,7 +44,7 @@ def _announces(text: str, part: Clause) -> bool:
     words = text[part.start : part.end]
     return (
         part.mark in {"：", ":"}
-        and COUNTS_BEHIND.fullmatch(words) is not None
+        and SO_MANY.search(words) is not None
         and (acts(words) or ORDER.search(words) is not None)
     )
 

@@ -37,7 +37,7 @@ DECORATION = re.compile(r"^(?:(?:必须|要)(?!求|素|点))?(?:体现在(?P<ins
 LOOSE = ' \t\n　，,。；;：:“”"「」*、'
 MARKS = "".join(sorted(set(LOOSE) - set('“”"「」')))
 QUOTED = re.compile(r"(?:要?突出)?[“\"「](?P<inside>[^“”\"「」]+)[”\"」]")
-PAIRED = {"”": "“", "」": "「"}
+PAIRS = (("“", "”"), ("「", "」"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,10 @@ def heading_of(words: str) -> str:
     if quoted is not None:
         return quoted["inside"].strip(LOOSE)
     # `实施“十大行动”` keeps its marks; one without its fellow goes
-    first, last = name[:1], name[-1:]
     whole = name.strip(LOOSE)
-    if not whole:
-        return ""
-    if PAIRED.get(last) and name.count(last) == name.count(PAIRED[last]):
-        whole += last
-    if first in PAIRED.values() and name.count(first) == sum(
-        name.count(end) for end, begin in PAIRED.items() if begin == first
-    ):
-        whole = first + whole
+    for begin, end in PAIRS if whole else ():
+        if name.count(begin) == name.count(end):
+            whole = begin * name.startswith(begin) + whole + end * name.endswith(end)
     return whole
 
 

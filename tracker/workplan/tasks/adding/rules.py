@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Misfilled, RuleBroken
 from tracker.foundation.words import N_
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Mode, Task
 from tracker.workplan.tasks.rules import Wanted, faults
@@ -17,12 +17,8 @@ OPEN_TO_COMPANY = (
 )
 
 
-class BadAddition(RuleBroken):
-    """A unit cannot be added so; `field` says what about it is wrong."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+class BadAddition(Misfilled):
+    """A unit cannot be added so."""
 
 
 def is_open_to_more(task: Task, assignments: Sequence[Assignment]) -> bool:

@@ -4,13 +4,14 @@ Since a task goes on with all that befell it, a year's figures ask `in_plan` and
 tasks of that plan, and those that left it for a later one.
 """
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.workplan.tasks.carrying_over.models import CarriedOver
 from tracker.workplan.tasks.models import Plan, Task
 
 
-def in_plan(plan_id: int) -> ColumnElement[bool]:
+def in_plan(plan_id: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Ask that a task is in a plan, or was until it was carried over."""
     left = select(CarriedOver.task_id).where(CarriedOver.plan_id == plan_id)
     return or_(Task.plan_id == plan_id, Task.id.in_(left))
@@ -38,7 +39,7 @@ def priority_in(plan_id: int) -> ColumnElement[int]:
     """Return the key of the priority under which a task stands, or stood, in a plan."""
     before = (
         select(CarriedOver.priority_id)
-        .where(and_(CarriedOver.task_id == Task.id, CarriedOver.plan_id == plan_id))
+        .where(CarriedOver.task_id == Task.id, CarriedOver.plan_id == plan_id)
         .correlate(Task)
         .scalar_subquery()
     )

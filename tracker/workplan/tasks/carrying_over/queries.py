@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.foundation.db import db
@@ -10,7 +10,6 @@ from tracker.people.actor import Actor
 from tracker.workplan.tasks.carrying_over.models import CarriedOver
 from tracker.workplan.tasks.models import (
     Assignment,
-    AssignmentState,
     Duty,
     Plan,
     PlanPriority,
@@ -69,13 +68,22 @@ def tasks_of_plan(actor: Actor, plan: Plan) -> Sequence[Task]:
 
 def carried_from(actor: Actor, plan: Plan) -> Sequence[CarriedOver]:
     """Return what left a plan, by its number there, each with its task as it is numbered now."""
-    seen = tasks_visible_to(actor).with_only_columns(Task.id)
     return db.session.scalars(
-        select(CarriedOver)
-        .where(CarriedOver.plan_id == plan.id, CarriedOver.task_id.in_(seen))
+        _left(actor, plan)
         .options(joinedload(CarriedOver.task).joinedload(Task.plan))
         .order_by(CarriedOver.number)
     ).all()
+
+
+def count_carried_from(actor: Actor, plan: Plan) -> int:
+    """Count what left a plan."""
+    asked = _left(actor, plan).with_only_columns(func.count())
+    return db.session.scalar(asked) or 0
+
+
+def _left(actor: Actor, plan: Plan) -> Select[CarriedOver]:
+    seen = tasks_visible_to(actor).with_only_columns(Task.id)
+    return select(CarriedOver).where(CarriedOver.plan_id == plan.id, CarriedOver.task_id.in_(seen))
 
 
 def carried_into(actor: Actor, plan: Plan) -> int:
@@ -98,5 +106,4 @@ def former_places(actor: Actor, task: Task) -> Sequence[CarriedOver]:
 
 def still_open(task: Task) -> list[Assignment]:
     """Return those of a task's loaded assignments that go on."""
-    over = (AssignmentState.CLOSED, AssignmentState.TERMINATED)
-    return [it for it in task.assignments if it.is_lead and it.state not in over]
+    return [it for it in task.assignments if it.is_lead and it.is_open]

@@ -1,6 +1,6 @@
 """What an office may set about chasing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.foundation.calendar import calendar
 from tracker.foundation.kinds import Whole
@@ -73,3 +73,8 @@ def grades() -> rules.Grades:
 def usual_answer_day(today: date) -> date:
     """Return the day that is offered as the last one for the answer."""
     return calendar().add(today, value_of(ANSWER))
+
+
+def burden_begins(today: date) -> date:
+    """Return the first of the days within which a unit was chased lately."""
+    return today - timedelta(days=value_of(AGAIN) - 1)

@@ -42,7 +42,7 @@ def as_paper(sent: Chase) -> ChasePaper:
         ],
         answer_due_on=sent.answer_due_on,
         office=sent.office.name,
-        sent_on=sent.sent_on,
+        dated=sent.sent_on,
         label=sent.items[0].assignment.task.label,
         answer=sent.answer,
         answered_on=local_date(sent.answered_at) if sent.answered_at else None,
@@ -62,7 +62,7 @@ def as_draft(letter: Letter, office: str, today: date) -> ChasePaper:
         works=[_work(it, today) for it in letter.assignments],
         answer_due_on=letter.answer_due_on,
         office=office,
-        sent_on=today,
+        dated=today,
         label=first.task.label,
     )
 

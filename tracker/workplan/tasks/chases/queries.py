@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
@@ -16,6 +16,7 @@ from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.people.permissions import Permission, may
+from tracker.people.queries import units_among
 from tracker.workplan.tasks.chases.models import Chase, ChaseItem, NoticeLevel
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Task
 from tracker.workplan.tasks.queries import assignments_visible_to, visible_assignments
@@ -47,10 +48,7 @@ def chases_visible_to(actor: Actor) -> Select[Chase]:
     paper that names work which they do not see.
     """
     seen = assignments_visible_to(actor).with_only_columns(Assignment.id)
-    item = aliased(ChaseItem)
-    hidden = exists().where(
-        item.chase_id == Chase.id, item.assignment_id.not_in(seen.correlate(None))
-    )
+    hidden = Chase.items.any(ChaseItem.assignment_id.not_in(seen.correlate(None)))
     mine = true() if actor.sees_all else Chase.unit_id.in_(actor.own_units)
     return select(Chase).where(mine, ~hidden)
 
@@ -132,8 +130,7 @@ def _terms(filters: ChaseFilters, today: date) -> list[ColumnElement[bool]]:
     if filters.unit is not None:
         terms.append(Chase.unit_id == filters.unit)
     if filters.task is not None:
-        named = select(ChaseItem.chase_id).join(ChaseItem.assignment)
-        terms.append(Chase.id.in_(named.where(Assignment.task_id == filters.task)))
+        terms.append(_names(filters.task))
     if filters.state is not None:
         terms.append(_STATES[filters.state])
         if filters.state is ChaseState.LATE:
@@ -150,20 +147,21 @@ _STATES: dict[ChaseState, ColumnElement[bool]] = {
 }
 
 
+def _names(task_id: int) -> ColumnElement[bool]:
+    """Ask that a paper names a task."""
+    return Chase.items.any(ChaseItem.assignment.has(Assignment.task_id == task_id))
+
+
 def chased_units(actor: Actor) -> Sequence[Unit]:
     """Return the units that have a paper which the actor sees."""
-    ids = chases_visible_to(actor).with_only_columns(Chase.unit_id)
-    return db.session.scalars(
-        select(Unit).where(Unit.id.in_(ids)).order_by(Unit.position, Unit.id)
-    ).all()
+    return units_among(chases_visible_to(actor).with_only_columns(Chase.unit_id))
 
 
 def chases_of_task(actor: Actor, task_id: int) -> Sequence[Chase]:
     """Return the papers that name a task, the latest first."""
-    named = select(ChaseItem.chase_id).join(ChaseItem.assignment)
     return db.session.scalars(
         chases_visible_to(actor)
-        .where(Chase.id.in_(named.where(Assignment.task_id == task_id)))
+        .where(_names(task_id))
         .options(joinedload(Chase.unit), joinedload(Chase.sent_by))
         .order_by(Chase.sent_at.desc(), Chase.id.desc())
         .limit(SHOWN_ON_TASK)
@@ -234,12 +232,8 @@ def chaseable(actor: Actor, wanted: Wanted, today: date) -> Select[Assignment]:
 
 def chaseable_units(actor: Actor, wanted: Wanted, today: date) -> Sequence[Unit]:
     """Return the units whose work the actor may chase, whichever is chosen."""
-    ids = chaseable(actor, replace(wanted, unit=None), today).order_by(None)
-    return db.session.scalars(
-        select(Unit)
-        .where(Unit.id.in_(ids.with_only_columns(Assignment.unit_id)))
-        .order_by(Unit.position, Unit.id)
-    ).all()
+    question = chaseable(actor, replace(wanted, unit=None), today).order_by(None)
+    return units_among(question.with_only_columns(Assignment.unit_id))
 
 
 def to_chase(actor: Actor, ids: Sequence[int], today: date) -> Sequence[Assignment]:
@@ -272,13 +266,3 @@ def chased_lately(actor: Actor, ids: Collection[int], since: date) -> dict[int, 
         .order_by(Chase.sent_at, Chase.id)
     )
     return dict(rows.all())
-
-
-def burden_begins(today: date, days: int) -> date:
-    """Return the first of the last so many days."""
-    return today - timedelta(days=days - 1)
-
-
-def last_ordinal(year: int) -> int:
-    """Return the last number given in a year, 0 before the first."""
-    return db.session.scalar(select(func.max(Chase.ordinal)).where(Chase.year == year)) or 0

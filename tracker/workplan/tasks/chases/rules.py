@@ -11,6 +11,7 @@ from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may_for
 from tracker.workplan.tasks.chases.models import Chase, NoticeLevel
 from tracker.workplan.tasks.models import Assignment, AssignmentState
+from tracker.workplan.tasks.papers import fit_one_paper
 
 YELLOW_DAYS = 1
 RED_DAYS = 15
@@ -88,6 +89,11 @@ def days_late(it: Assignment, today: date) -> int:
     return max([0, *((today - day).days for day in last_days)])
 
 
+def most_days_late(assignments: Sequence[Assignment], today: date) -> int:
+    """Return by how many days the worst of the work is late."""
+    return max(days_late(it, today) for it in assignments)
+
+
 def proposed_level(late: int, grades: Grades) -> NoticeLevel:
     """Propose the grade for the worst of the work."""
     if late >= grades.red_days:
@@ -97,7 +103,7 @@ def proposed_level(late: int, grades: Grades) -> NoticeLevel:
 
 def proposed_text(level: NoticeLevel, assignments: Sequence[Assignment], today: date) -> str:
     """Propose what the paper says above its table; papers are Chinese whatever the screen speaks."""
-    late = max(days_late(it, today) for it in assignments)
+    late = most_days_late(assignments, today)
     is_unsigned = all(it.state is AssignmentState.DISPATCHED for it in assignments)
     which = "下列任务" if len(assignments) == 1 else f"下列{len(assignments)}件任务"
     most = "" if len(assignments) == 1 else "最长"
@@ -122,7 +128,7 @@ def check_letter(letter: Letter, today: date) -> None:
     """Refuse a paper about nothing, about several units or labels, or without words or time."""
     if not letter.assignments:
         raise RuleBroken(N_("请选要催办的任务。"))
-    if len({(it.unit_id, it.task.label) for it in letter.assignments}) > 1:
+    if not fit_one_paper(letter.assignments):
         raise RuleBroken(N_("一张督办单只发给一个单位，只写同一安全标签的任务。"))
     if not all(map(is_chaseable, letter.assignments)):
         raise RuleBroken(NOT_CHASEABLE)

@@ -21,8 +21,8 @@ from tracker.workplan.tasks.carrying_over.models import CarriedOver
 from tracker.workplan.tasks.carrying_over.rules import Going
 from tracker.workplan.tasks.commands.events import person_id
 from tracker.workplan.tasks.commands.numbering import free_number, next_ordinal
-from tracker.workplan.tasks.models import Assignment, Duty, Plan, PlanPriority, Task
-from tracker.workplan.tasks.queries import visible_task
+from tracker.workplan.tasks.models import Duty, Plan, PlanPriority, Task
+from tracker.workplan.tasks.queries import answering, visible_task
 
 NOT_YOURS = N_("任务由督查员结转。")
 
@@ -84,10 +84,7 @@ def _carry(
     if task.plan_id != plan.id:
         raise RuleBroken(N_("有任务已经不在这一年度的计划里，请刷新后再办。"))
     check_version(it.version, task)
-    leading = db.session.scalars(
-        select(Assignment).where(Assignment.task_id == task.id, Assignment.duty == Duty.LEAD)
-    ).all()
-    rules.check_unfinished(task, leading)
+    rules.check_unfinished(task, answering(task, Duty.LEAD))
 
     former = CarriedOver(
         task_id=task.id,

@@ -3,24 +3,21 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
-from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.messages.commands import Recipient, tell
 from tracker.people.actor import Actor
 from tracker.people.models import Role
-from tracker.people.queries import recipient, recipients
+from tracker.people.queries import recipient, recipients, sending_office
 from tracker.workplan.tasks.chases import limits, queries, rules
 from tracker.workplan.tasks.chases.models import Chase, ChaseItem, NoticeLevel
 from tracker.workplan.tasks.chases.printing import number_of
 from tracker.workplan.tasks.chases.rules import Letter
 from tracker.workplan.tasks.commands.events import person_id
-from tracker.workplan.tasks.models import Plan
+from tracker.workplan.tasks.commands.numbering import last_ordinal
 
 
 def chase(
@@ -40,16 +37,10 @@ def chase(
         rules.check_letter(letter, today)
     if len(set(ids)) < len(ids):
         raise RuleBroken(N_("同一件任务写进了两张督办单。"))
-    ordinal = _last_ordinal(today.year)
-    since = queries.burden_begins(today, value_of(limits.AGAIN))
-    rules.check_burden(queries.chased_lately(actor, ids, since), knowing)
+    ordinal = last_ordinal(Chase, today.year)
+    lately = queries.chased_lately(actor, ids, limits.burden_begins(today))
+    rules.check_burden(lately, knowing)
     return [_send(actor, letter, ordinal + place, now) for place, letter in enumerate(letters, 1)]
-
-
-def _last_ordinal(year: int) -> int:
-    """Return the last number of a year; whoever sends at the same moment waits for this deed's end."""
-    db.session.execute(select(Plan.id).order_by(Plan.id).with_for_update())
-    return queries.last_ordinal(year)
 
 
 def _send(actor: Actor, letter: Letter, ordinal: int, now: datetime) -> Chase:
@@ -58,7 +49,7 @@ def _send(actor: Actor, letter: Letter, ordinal: int, now: datetime) -> Chase:
         year=today.year,
         ordinal=ordinal,
         unit=first.unit,
-        office_id=min(actor.units_as(Role.SUPERVISOR)),
+        office=sending_office(actor),
         level=letter.level,
         text=letter.text.strip(),
         sent_on=today,

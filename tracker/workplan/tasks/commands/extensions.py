@@ -6,8 +6,6 @@ supervisor proposed is changed by proposing again, as long as nobody has decided
 
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
@@ -31,6 +29,7 @@ from tracker.workplan.tasks.extensions import rules
 from tracker.workplan.tasks.extensions.models import Extension, ExtensionState
 from tracker.workplan.tasks.extensions.queries import pending_of
 from tracker.workplan.tasks.models import Assignment, Duty, Mode
+from tracker.workplan.tasks.queries import answering
 from tracker.workplan.tasks.rules import NOT_YOURS, Mover
 
 State = ExtensionState
@@ -228,12 +227,7 @@ def _supporters(assignment: Assignment) -> list[Assignment]:
     """Return the supporters of a joint task that still have something to do."""
     if assignment.task.mode is not Mode.JOINT:
         return []
-    supporters = db.session.scalars(
-        select(Assignment)
-        .where(Assignment.task_id == assignment.task_id, Assignment.duty == Duty.SUPPORT)
-        .order_by(Assignment.id)
-    )
-    return [supporter for supporter in supporters if supporter.is_open]
+    return [it for it in answering(assignment.task, Duty.SUPPORT) if it.is_open]
 
 
 def _subject(extension: Extension) -> str:

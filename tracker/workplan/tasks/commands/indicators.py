@@ -1,9 +1,6 @@
 """Indicators of a task: what is counted, from where to where."""
 
-from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import select
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
@@ -11,6 +8,7 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.tasks import rules as task_rules
+from tracker.workplan.tasks.commands.naming import names_taken
 from tracker.workplan.tasks.indicators import rules
 from tracker.workplan.tasks.indicators.models import Indicator
 from tracker.workplan.tasks.indicators.rules import Wanted
@@ -23,7 +21,7 @@ FIELDS = ("name", "unit", "direction", "baseline", "target")
 def add_indicator(actor: Actor, task: Task, wanted: Wanted, *, now: datetime) -> Indicator:
     """Set up an indicator behind the task's others."""
     require(task_rules.may_register(actor), NOT_YOURS)
-    others = _names(task)
+    others = names_taken(Indicator, task)
     rules.check_room(len(others))
     wanted = rules.checked(wanted, others)
     indicator = Indicator(task=task, **{name: getattr(wanted, name) for name in FIELDS})
@@ -49,7 +47,7 @@ def edit_indicator(
     """Say otherwise what is counted; the journal keeps what was said before."""
     require(task_rules.may_register(actor), NOT_YOURS)
     check_version(version, indicator)
-    wanted = rules.checked(wanted, _names(indicator.task, but=indicator.id))
+    wanted = rules.checked(wanted, names_taken(Indicator, indicator.task, but=indicator.id))
     was = {name: getattr(indicator, name) for name in FIELDS}
     changed = [name for name in FIELDS if getattr(wanted, name) != was[name]]
     if not changed:
@@ -90,11 +88,3 @@ def _plain(value: object) -> str | None:
 
 def _said(name: str) -> str:
     return "unit_of_measure" if name == "unit" else name
-
-
-def _names(task: Task, *, but: int | None = None) -> Sequence[str]:
-    """Return the names of a task's indicators; the task is held, so that two take none twice."""
-    db.session.execute(select(Task.id).where(Task.id == task.id).with_for_update(key_share=True))
-    return db.session.scalars(
-        select(Indicator.name).where(Indicator.task_id == task.id, Indicator.id != (but or 0))
-    ).all()

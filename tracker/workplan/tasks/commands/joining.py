@@ -23,8 +23,8 @@ from tracker.workplan.tasks.commands.registering import (
     already_registered,
     locked,
 )
-from tracker.workplan.tasks.models import Assignment, Duty, Task, TaskSource
-from tracker.workplan.tasks.queries import tasks_visible_to
+from tracker.workplan.tasks.models import Duty, Task, TaskSource
+from tracker.workplan.tasks.queries import answering, tasks_visible_to
 
 NOT_SEEN = N_("它并入的任务您无权查看，不能移出；请能看到那项任务的督查员办理。")
 
@@ -43,7 +43,7 @@ def join_task(
     if review.is_open(held):
         directives.accept(actor, held, now=now)
     rules.check_sources([held], already_registered([held.id]))
-    rules.check_joinable(task, _leading(task))
+    rules.check_joinable(task, answering(task, Duty.LEAD))
     raise_label(actor, task, label_of_reports({held.report_id}), now=now)
     source = TaskSource(task_id=task.id, directive_id=held.id, joined_at=now)
     db.session.add(source)
@@ -82,12 +82,6 @@ def _sees_all_of(actor: Actor, sources: Sequence[TaskSource]) -> bool:
     wanted = {it.task_id for it in sources}
     seen = tasks_visible_to(actor).where(Task.id.in_(wanted)).with_only_columns(Task.id)
     return not wanted or wanted <= set(db.session.scalars(seen))
-
-
-def _leading(task: Task) -> Sequence[Assignment]:
-    return db.session.scalars(
-        select(Assignment).where(Assignment.task_id == task.id, Assignment.duty == Duty.LEAD)
-    ).all()
 
 
 def _note(

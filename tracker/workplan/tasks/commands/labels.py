@@ -20,7 +20,7 @@ from tracker.workplan.meetings import commands as meetings
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.rules import check_relabelling, may_take_in
 from tracker.workplan.tasks import rules
-from tracker.workplan.tasks.labelling.queries import is_blamed
+from tracker.workplan.tasks.labelling.queries import is_blamed, made_of
 from tracker.workplan.tasks.models import Task, TaskSource
 
 NOT_YOURS = N_("任务的安全标签由督查员定。")
@@ -90,14 +90,9 @@ def label_of_reports(report_ids: Collection[int]) -> Label:
 
 def _made_of(report: Report) -> Sequence[Task]:
     """Return the tasks that were made of a report, or joined by one of its directives; whoever sees them."""
-    made = (
-        select(TaskSource.task_id)
-        .join(Directive, Directive.id == TaskSource.directive_id)
-        .where(Directive.report_id == report.id)
-    )
     return db.session.scalars(
         select(Task)
-        .where(Task.id.in_(made))
+        .where(Task.id.in_(made_of(report.id)))
         .order_by(Task.id)
         .with_for_update()
         # What was read before the rows were held may have been changed since.

@@ -1,6 +1,5 @@
 """Milestones of a task: setting them up, and saying that a unit came past one."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.tasks import rules as task_rules
 from tracker.workplan.tasks.commands.events import person_id
+from tracker.workplan.tasks.commands.naming import names_taken
 from tracker.workplan.tasks.milestones import rules
 from tracker.workplan.tasks.milestones.models import Milestone, MilestoneReached
 from tracker.workplan.tasks.models import Assignment, Task
@@ -24,7 +24,7 @@ NOT_YOUR_WORK = N_("节点由承办单位报，或者由不在这个单位的督
 def add_milestone(actor: Actor, task: Task, *, name: str, due_on: date, now: datetime) -> Milestone:
     """Set up a milestone; scheduled progress goes by milestones from then on."""
     require(task_rules.may_register(actor), NOT_YOURS)
-    others = _names(task)
+    others = names_taken(Milestone, task)
     rules.check_room(len(others))
     name = rules.checked_name(name, others)
     rules.check_day(due_on, latest=_latest(task))
@@ -42,7 +42,7 @@ def edit_milestone(
     """Give a milestone another name or day; who has come past it stays past it."""
     require(task_rules.may_register(actor), NOT_YOURS)
     check_version(version, milestone)
-    name = rules.checked_name(name, _names(milestone.task, but=milestone.id))
+    name = rules.checked_name(name, names_taken(Milestone, milestone.task, but=milestone.id))
     rules.check_day(due_on, latest=_latest(milestone.task))
     was = {"name": milestone.name, "due_on": milestone.due_on}
     wanted = {"name": name, "due_on": due_on}
@@ -120,14 +120,6 @@ def _check(actor: Actor, milestone: Milestone, assignment: Assignment) -> None:
     if assignment.task_id != milestone.task_id:
         raise RuleBroken(N_("这个节点不是这项任务的。"))
     rules.check_under_way(assignment)
-
-
-def _names(task: Task, *, but: int | None = None) -> Sequence[str]:
-    """Return the names of a task's milestones; the task is held, so that two take none twice."""
-    db.session.execute(select(Task.id).where(Task.id == task.id).with_for_update(key_share=True))
-    return db.session.scalars(
-        select(Milestone.name).where(Milestone.task_id == task.id, Milestone.id != (but or 0))
-    ).all()
 
 
 def _latest(task: Task) -> date | None:

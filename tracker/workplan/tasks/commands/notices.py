@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, require
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
-from tracker.people.models import Role
+from tracker.people.queries import sending_office
 from tracker.workplan.tasks.commands.events import person_id
-from tracker.workplan.tasks.models import Assignment, Plan
+from tracker.workplan.tasks.commands.numbering import last_ordinal
+from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.notices import queries, rules
 from tracker.workplan.tasks.notices.models import Notice, NoticeItem
 from tracker.workplan.tasks.notices.printing import number_of
@@ -30,11 +29,9 @@ def issue_notices(
     require(may_dispatch(actor), rules.SENDERS_ONLY)
     for assignments in batch:
         rules.check_notice(text, assignments)
-    # Whoever issues at the same moment waits for this deed's end: numbers are given one by one.
-    db.session.execute(select(Plan.id).order_by(Plan.id).with_for_update())
+    ordinal = last_ordinal(Notice, local_date(now).year)
     if queries.already_noticed([it.id for assignments in batch for it in assignments]):
         raise RuleBroken(rules.CHANGED)
-    ordinal = queries.last_notice(local_date(now).year)
     return [
         _issue(actor, assignments, ordinal + place, text.strip(), now)
         for place, assignments in enumerate(batch, 1)
@@ -49,7 +46,7 @@ def _issue(
         year=today.year,
         ordinal=ordinal,
         unit=unit,
-        office_id=min(actor.units_as(Role.SUPERVISOR)),
+        office=sending_office(actor),
         text=text,
         sign_by=min(it.sign_by for it in assignments),
         issued_on=today,

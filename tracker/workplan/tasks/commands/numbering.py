@@ -1,4 +1,4 @@
-"""Taking the next number of a priority (编号)."""
+"""Taking the next number (编号): of a priority's tasks, of a year's chases and notices."""
 
 from sqlalchemy import func, or_, select
 
@@ -8,19 +8,28 @@ from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.carrying_over.models import CarriedOver
+from tracker.workplan.tasks.chases.models import Chase
 from tracker.workplan.tasks.models import Plan, PlanPriority, Task
+from tracker.workplan.tasks.notices.models import Notice
+
+
+def hold_plan(plan_id: int) -> None:
+    """Hold a plan, whose row is the lock for all that grows in it (SQLite has one writer anyway).
+
+    One lock: two who register under several priorities at once, each in an order of their own,
+    would wait for each other for ever.
+    """
+    db.session.execute(select(Plan.id).where(Plan.id == plan_id).with_for_update(key_share=True))
+
+
+def hold_task(task: Task) -> None:
+    """Hold a task, so that two who add to what belongs to it take no name twice."""
+    db.session.execute(select(Task.id).where(Task.id == task.id).with_for_update(key_share=True))
 
 
 def next_ordinal(priority: PlanPriority) -> int:
-    """Take the priority's next number; the plan's row is the lock (SQLite has one writer anyway).
-
-    One lock for all that grows in a plan: two who register under several priorities at once, each
-    in an order of their own, would wait for each other for ever. The numbers of tasks that were
-    carried over stay theirs.
-    """
-    db.session.execute(
-        select(Plan.id).where(Plan.id == priority.plan_id).with_for_update(key_share=True)
-    )
+    """Take the priority's next number; the numbers of tasks that were carried over stay theirs."""
+    hold_plan(priority.plan_id)
     here = select(func.max(Task.ordinal)).where(Task.priority_id == priority.id)
     left = select(func.max(CarriedOver.ordinal)).where(CarriedOver.priority_id == priority.id)
     last = [db.session.scalar(here) or 0, db.session.scalar(left) or 0]
@@ -41,3 +50,12 @@ def free_number(year: int, priority: PlanPriority, ordinal: int) -> str:
         sentence = N_("编号 {number} 已被占用，请系统管理员在设置里换一种编号办法。")
         raise RuleBroken(sentence.format(number=number))
     return number
+
+
+def last_ordinal(paper: type[Chase | Notice], year: int) -> int:
+    """Return the last number that such papers were given in a year, 0 before the first.
+
+    Whoever sends papers at the same moment waits for this deed's end: numbers are given one by one.
+    """
+    db.session.execute(select(Plan.id).order_by(Plan.id).with_for_update())
+    return db.session.scalar(select(func.max(paper.ordinal)).where(paper.year == year)) or 0

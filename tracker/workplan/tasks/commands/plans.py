@@ -11,6 +11,7 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.tasks import limits, rules
+from tracker.workplan.tasks.commands.numbering import hold_plan
 from tracker.workplan.tasks.models import Plan, PlanPriority
 
 NOT_YOURS = N_("年度计划由督查员制定。")
@@ -35,7 +36,7 @@ def add_priority(actor: Actor, plan: Plan, name: str, *, now: datetime) -> PlanP
     """Add a priority behind the plan's others; refuses one too many and a name used twice."""
     require(rules.may_plan(actor), NOT_YOURS)
     # Two supervisors who add at once must not both take the next place.
-    db.session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update(key_share=True))
+    hold_plan(plan.id)
     present = db.session.scalars(select(PlanPriority).where(PlanPriority.plan_id == plan.id)).all()
     name = rules.checked_name(name, [other.name for other in present])
     rules.check_room(len(present), most=value_of(limits.PRIORITIES))
@@ -82,9 +83,7 @@ def move_priority(
     seen: the place in which it stood when the page was drawn.
     """
     require(rules.may_plan(actor), NOT_YOURS)
-    db.session.execute(
-        select(Plan.id).where(Plan.id == priority.plan_id).with_for_update(key_share=True)
-    )
+    hold_plan(priority.plan_id)
     db.session.refresh(priority)
     if priority.place != seen:
         raise Outdated({"place": priority.place})

@@ -10,16 +10,21 @@ from datetime import datetime
 from tracker.foundation.clock import local_date
 from tracker.foundation.wording import in_full
 from tracker.foundation.words import N_
-from tracker.messages.commands import News, Recipient, settle, tell_each, unsettle
+from tracker.messages.commands import (
+    News,
+    Recipient,
+    settle,
+    settle_each,
+    tell_each,
+    unsettle_each,
+)
 from tracker.people.actor import Actor
-from tracker.people.models import Role
-from tracker.people.queries import recipients, recipients_by_unit
+from tracker.people.queries import REPORTING, judges, recipients_by_unit
 from tracker.workplan.tasks import limits
 from tracker.workplan.tasks.models import Assignment, Task
 from tracker.workplan.tasks.rules import DONE, STEP_WORDS, TRANSITIONS, Audience, Step
 
-OF_UNIT = (Role.HEAD, Role.CONTACT)
-DISPATCHED = "task.dispatched"
+DISPATCHED, COORDINATED = "task.dispatched", "task.coordinated"
 TO_SIGN = ("assignment.redispatched", "assignment.transferred")
 TO_REDISPATCH = ("assignment.declined",)
 TO_GO_ON = ("assignment.sent_back", "assignment.reopened", "assignment.resumed")
@@ -94,7 +99,7 @@ def tell_of_dispatch(
     day = local_date(at)
     coordinator = None if is_more else task.coordinator_id
     coordinator_ids = [] if coordinator is None or coordinator in unit_ids else [coordinator]
-    people = recipients_by_unit(OF_UNIT, {*unit_ids, *coordinator_ids}, day, label=task.label)
+    people = recipients_by_unit(REPORTING, {*unit_ids, *coordinator_ids}, day, label=task.label)
     news = [
         _about_task(
             task,
@@ -105,7 +110,7 @@ def tell_of_dispatch(
         ),
         _about_task(
             task,
-            "task.coordinated",
+            COORDINATED,
             N_("请归口协调：{task}"),
             N_("您的单位归口协调这项任务。"),
             _others(actor, _all_of(people, coordinator_ids)),
@@ -116,7 +121,7 @@ def tell_of_dispatch(
 
 def settle_dispatch(task: Task, *, at: datetime) -> None:
     """Take back what was told of a dispatch that is undone."""
-    settle(f"task:{task.id}", (DISPATCHED, "task.coordinated"), at=at)
+    settle(f"task:{task.id}", (DISPATCHED, COORDINATED), at=at)
 
 
 def tell_of_step(
@@ -128,11 +133,10 @@ def tell_of_step(
     """
     task = assignments[0].task
     units = {it.unit.id for it in assignments}
-    people = recipients_by_unit(OF_UNIT, units, local_date(at), label=task.label)
-    for it in assignments:
-        settle(f"assignment:{it.id}", SETTLES.get(step, ()), at=at)
-        if step in ANSWERS_DISPATCH:
-            settle(f"task:{task.id}", (DISPATCHED,), at=at, among=people[it.unit.id])
+    people = recipients_by_unit(REPORTING, units, local_date(at), label=task.label)
+    settle_each(_each(assignments), SETTLES.get(step, ()), at=at)
+    if step in ANSWERS_DISPATCH:
+        settle(f"task:{task.id}", (DISPATCHED,), at=at, among=_all_of(people, units))
     news = [
         _about_step(it, step, audience, _others(actor, told), reason, at)
         for it, audience, told in _audiences(assignments, step, people, at)
@@ -154,12 +158,11 @@ def tell_of_undoing(
     """
     task = assignments[0].task
     units = {it.unit.id for it in assignments}
-    people = recipients_by_unit(OF_UNIT, units, local_date(at), label=task.label)
-    for it in assignments:
-        unsettle(f"assignment:{it.id}", settled_at=taken_at)
-        settle(f"assignment:{it.id}", (f"assignment.{DONE[step]}",), at=at)
-        if step in ANSWERS_DISPATCH:
-            unsettle(f"task:{task.id}", settled_at=taken_at)
+    people = recipients_by_unit(REPORTING, units, local_date(at), label=task.label)
+    about = _each(assignments)
+    answered = [f"task:{task.id}"] if step in ANSWERS_DISPATCH else []
+    unsettle_each([*about, *answered], settled_at=taken_at)
+    settle_each(about, (f"assignment.{DONE[step]}",), at=at)
     title = N_("撤销“{step}”：{task}")
     news = [
         News(
@@ -193,10 +196,8 @@ def _audiences(
         for it in assignments:
             yield it, Audience.UNIT, people[it.unit.id]
     if Audience.OFFICE in told:
-        office = recipients(Role.SUPERVISOR, None, local_date(at), label=first.task.label)
-        # Nobody verifies or gives away the work of a unit that they report for.
-        own = {it.person_id for it in people[first.unit.id]}
-        yield first, Audience.OFFICE, [it for it in office if it.person_id not in own]
+        office = judges(first.unit.id, local_date(at), label=first.task.label)
+        yield first, Audience.OFFICE, office
 
 
 def _about_step(
@@ -233,6 +234,10 @@ def _about_task(task: Task, kind: str, title: str, reason: str, told: Sequence[R
         urgent=kind == DISPATCHED,
         asks=kind == DISPATCHED,
     )
+
+
+def _each(assignments: Iterable[Assignment]) -> list[str]:
+    return [f"assignment:{it.id}" for it in assignments]
 
 
 def _all_of(people: dict[int, list[Recipient]], unit_ids: Iterable[int]) -> list[Recipient]:

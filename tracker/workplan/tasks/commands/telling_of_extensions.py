@@ -8,7 +8,7 @@ from tracker.foundation.words import N_
 from tracker.messages.commands import News, Recipient, settle, tell_each
 from tracker.people.actor import Actor
 from tracker.people.models import Role
-from tracker.people.queries import judges, recipient, recipients, reporters
+from tracker.people.queries import REPORTING, judges, recipient, recipients, reporters
 from tracker.workplan.tasks.extensions.models import Extension
 
 ASKED, PROPOSED = "extension.asked", "extension.proposed"
@@ -49,7 +49,7 @@ def tell_of_decision(
     """Tell the units concerned what was decided, and why where it was refused."""
     label = extension.assignment.task.label
     settle_request(extension, at=at)
-    told = recipients((Role.HEAD, Role.CONTACT), unit_ids, local_date(at), label=label)
+    told = recipients(REPORTING, unit_ids, local_date(at), label=label)
     if extension.granted_on is None:
         kind, title = "extension.refused", N_("未批准延期，时限不变：{task}")
         why = N_("理由：{words}").format(words=extension.answer)

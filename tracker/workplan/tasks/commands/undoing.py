@@ -24,6 +24,7 @@ from tracker.workplan.tasks.models import (
 )
 from tracker.workplan.tasks.rules import STEP_WORDS, Step
 from tracker.workplan.tasks.undoing.queries import (
+    all_taken,
     changes_in_force,
     reported_since,
     taken,
@@ -44,7 +45,8 @@ def undo_step(
     check_version(version, assignment)
     changes = changes_in_force([assignment.id])[assignment.id]
     last = changes[-1]
-    check_undo(actor, assignment, taken(last), local_date(now), has_reported=reported_since(last))
+    has_reported = bool(reported_since([last]))
+    check_undo(actor, assignment, taken(last), local_date(now), has_reported=has_reported)
     step = Step(last.step)
 
     followers = list(_followers(assignment, last))
@@ -67,8 +69,7 @@ def undo_dispatch(actor: Actor, task: Task, *, now: datetime, version: int | Non
         select(Assignment).where(Assignment.task_id == task.id).order_by(Assignment.id)
     ).all()
     ids = [it.id for it in assignments]
-    changes = db.session.scalars(select(StateChange).where(StateChange.assignment_id.in_(ids)))
-    check_undo_dispatch(actor, [taken(it) for it in changes], len(ids), local_date(now))
+    check_undo_dispatch(actor, all_taken(ids), len(ids), local_date(now))
     names = [it.unit.name for it in assignments]
 
     try:
@@ -90,17 +91,11 @@ def _take_back(
     """Bring an assignment to where it was before the last of its changes in force."""
     *before, last = changes
     step, was = Step(last.step), assignment.state
-    # The state before is the one that the change before it left.
+    # The state before is the one that the change before it left, on that change's day.
     assignment.state = before[-1].now
+    is_reported = assignment.state is AssignmentState.REPORTED
+    assignment.reported_on = before[-1].on if is_reported else None
     assignment.closed_on = None
-    assignment.reported_on = next(
-        (
-            it.on
-            for it in reversed(before)
-            if assignment.state is it.now is AssignmentState.REPORTED
-        ),
-        None,
-    )
     if step is Step.REDO:
         assignment.redo_count -= 1
     if step is Step.ACKNOWLEDGE:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
@@ -14,8 +14,8 @@ from tracker.people.actor import Actor
 from tracker.people.models import Person, Role
 from tracker.people.queries import holders_since
 from tracker.workplan.tasks.decisions.models import RecordedDecision
-from tracker.workplan.tasks.models import Assignment, Mode, StateChange, Task
-from tracker.workplan.tasks.queries import assignments_visible_to
+from tracker.workplan.tasks.models import Assignment, StateChange
+from tracker.workplan.tasks.queries import assignments_visible_to, is_of_own_time
 from tracker.workplan.tasks.rules import TRANSITIONS, Mover
 
 DECIDED = [step.value for step, it in TRANSITIONS.items() if it.mover is Mover.LEADER]
@@ -29,20 +29,14 @@ def decisions_visible_to(actor: Actor) -> Select[RecordedDecision]:
     assignment while it was another's.
     """
     seen = assignments_visible_to(actor).with_only_columns(Assignment.id)
-    of_own_time = (
-        true()
-        if actor.sees_all
-        else or_(
-            RecordedDecision.unit_id.in_(actor.own_units),
-            Task.coordinator_id.in_(actor.own_units),
-            Task.mode == Mode.JOINT,
-        )
-    )
     return (
         select(RecordedDecision)
         .join(RecordedDecision.assignment)
         .join(Assignment.task)
-        .where(RecordedDecision.assignment_id.in_(seen), of_own_time)
+        .where(
+            RecordedDecision.assignment_id.in_(seen),
+            is_of_own_time(actor, RecordedDecision.unit_id),
+        )
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Misfilled
 from tracker.foundation.formats import Upload
 from tracker.foundation.labels import Label, covers
 from tracker.foundation.wording import in_full
@@ -16,12 +16,8 @@ WHOSE, WHEN, PROOF = "on_behalf_of", "decided_on", "scan"
 """What a form calls the three."""
 
 
-class BadDecision(RuleBroken):
-    """What is told of a decision cannot be; `field` says which of the three is meant."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+class BadDecision(Misfilled):
+    """What is told of a decision cannot be."""
 
 
 @dataclass(frozen=True, slots=True)

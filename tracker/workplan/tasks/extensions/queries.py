@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select, true
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.foundation.db import db
@@ -14,12 +14,13 @@ from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
+from tracker.people.queries import units_among
 from tracker.workplan.tasks import limits
 from tracker.workplan.tasks.decisions.models import RecordedDecision
 from tracker.workplan.tasks.extensions import rules
 from tracker.workplan.tasks.extensions.models import PENDING, Extension, ExtensionState
-from tracker.workplan.tasks.models import Assignment, AssignmentState, Mode, Task
-from tracker.workplan.tasks.queries import assignments_visible_to
+from tracker.workplan.tasks.models import Assignment, AssignmentState
+from tracker.workplan.tasks.queries import assignments_visible_to, is_of_own_time
 
 
 class Standing(StrEnum):
@@ -60,20 +61,11 @@ def extensions_visible_to(actor: Actor) -> Select[Extension]:
     shown what was asked while the assignment was another's.
     """
     seen = assignments_visible_to(actor).with_only_columns(Assignment.id)
-    of_own_time = (
-        true()
-        if actor.sees_all
-        else or_(
-            Extension.unit_id.in_(actor.own_units),
-            Task.coordinator_id.in_(actor.own_units),
-            Task.mode == Mode.JOINT,
-        )
-    )
     return (
         select(Extension)
         .join(Extension.assignment)
         .join(Assignment.task)
-        .where(Extension.assignment_id.in_(seen), of_own_time)
+        .where(Extension.assignment_id.in_(seen), is_of_own_time(actor, Extension.unit_id))
     )
 
 
@@ -113,10 +105,7 @@ def standings(actor: Actor, asked: Asked) -> dict[Standing, int]:
 
 def asking_units(actor: Actor) -> Sequence[Unit]:
     """Return the units that have ever asked, for the filter."""
-    seen = extensions_visible_to(actor).with_only_columns(Extension.unit_id)
-    return db.session.scalars(
-        select(Unit).where(Unit.id.in_(seen)).order_by(Unit.position, Unit.id)
-    ).all()
+    return units_among(extensions_visible_to(actor).with_only_columns(Extension.unit_id))
 
 
 def extensions_about(actor: Actor, assignment_ids: Sequence[int]) -> Sequence[Extension]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Misfilled, RuleBroken
 from tracker.foundation.wording import in_full
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
@@ -10,10 +10,8 @@ from tracker.people.permissions import Permission, may_for
 from tracker.workplan.tasks.decisions.rules import WHEN, BadDecision
 from tracker.workplan.tasks.extensions.models import Extension, ExtensionState
 from tracker.workplan.tasks.models import Assignment, AssignmentState
-from tracker.workplan.tasks.rules.figures import units_judged
+from tracker.workplan.tasks.rules.figures import FURTHEST_YEARS, units_judged
 
-FURTHEST_YEARS = 5
-"""A date further away than this is a slip of the pen."""
 DUE_ON, REASON, PROGRESS, OPINION, ANSWER = "due_on", "reason", "progress", "opinion", "reason"
 """What the forms call what may be wrong."""
 
@@ -29,12 +27,8 @@ ASKS_FIRST = N_("延期由承办单位的负责人申请。")
 PROPOSES = N_("延期的意见由督查员提出；对自己所在单位承办的，须由别的督查员提出。")
 
 
-class BadExtension(RuleBroken):
-    """What is asked or answered cannot be; `field` says which field of the form is meant."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+class BadExtension(Misfilled):
+    """What is asked or answered cannot be."""
 
 
 def may_ask(actor: Actor, assignment: Assignment) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from tracker.foundation.db import db
 from tracker.people.models import Unit
@@ -23,14 +23,19 @@ def is_blamed(task_id: int, today: date) -> bool:
     return db.session.scalar(question.limit(1)) is not None
 
 
-def tasks_of_report(report_id: int) -> Collection[int]:
-    """Return the keys of the tasks that were made of a report or joined by one of its directives."""
-    return db.session.scalars(
+def made_of(report_id: int) -> Select[int]:
+    """Ask for the keys of the tasks that were made of a report or joined by one of its directives."""
+    return (
         select(TaskSource.task_id)
         .join(Directive, Directive.id == TaskSource.directive_id)
         .where(Directive.report_id == report_id)
         .distinct()
-    ).all()
+    )
+
+
+def tasks_of_report(report_id: int) -> Collection[int]:
+    """Return the keys of the tasks that were made of a report or joined by one of its directives."""
+    return db.session.scalars(made_of(report_id)).all()
 
 
 def units_at_work(task_ids: Collection[int]) -> Mapping[int, str]:

@@ -1,8 +1,9 @@
 """Which milestones there are, as far as the actor sees their task."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -44,6 +45,23 @@ def milestone_dates() -> Dates:
     ):
         found.setdefault(task_id, []).append(due_on)
     return found
+
+
+class DatesWhenAsked(Mapping[int, Sequence[date]]):
+    """`milestone_dates`, read once when the first is asked for: most pages judge in SQL, or nothing."""
+
+    def __getitem__(self, task_id: int) -> Sequence[date]:
+        return self._found[task_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @cached_property
+    def _found(self) -> Dates:
+        return milestone_dates()
 
 
 @dataclass(frozen=True, slots=True)

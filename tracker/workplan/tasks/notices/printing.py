@@ -26,7 +26,7 @@ def as_paper(issued: Notice) -> NoticePaper:
         works=[_work(it.assignment.task, it.title, it.duty, it.due_on) for it in issued.items],
         sign_by=issued.sign_by,
         office=issued.office.name,
-        issued_on=issued.issued_on,
+        dated=issued.issued_on,
         label=issued.items[0].assignment.task.label,
     )
 
@@ -43,11 +43,11 @@ def as_draft(
         works=[_work(it.task, it.task.title, it.duty, it.due_on) for it in assignments],
         sign_by=min(it.sign_by for it in assignments),
         office=office,
-        issued_on=today,
+        dated=today,
         label=first.task.label,
     )
 
 
 def _work(task: Task, title: str, duty: Duty, due_on: date | None) -> NoticedWork:
     words = OWN_WORK if task.mode is Mode.EACH else DUTY_WORDS[duty]
-    return NoticedWork(task.number, title, words, due_on, CYCLE_WORDS[task.cycle])
+    return NoticedWork(task.number, title, due_on, words, CYCLE_WORDS[task.cycle])

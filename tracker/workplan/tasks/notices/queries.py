@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import groupby
 
-from sqlalchemy import Select, exists, func, select, true
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import Select, func, select, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
+from tracker.people.queries import units_among
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Task
 from tracker.workplan.tasks.notices.models import Notice, NoticeItem
 from tracker.workplan.tasks.notices.rules import MOST_AT_ONCE
+from tracker.workplan.tasks.papers import by_paper
 from tracker.workplan.tasks.queries import assignments_visible_to
 
 AT_WORK = (AssignmentState.DISPATCHED, AssignmentState.ACKNOWLEDGED)
@@ -23,10 +24,7 @@ AT_WORK = (AssignmentState.DISPATCHED, AssignmentState.ACKNOWLEDGED)
 def notices_visible_to(actor: Actor) -> Select[Notice]:
     """Begin every question about notices here; a unit sees its own alone."""
     seen = assignments_visible_to(actor).with_only_columns(Assignment.id)
-    item = aliased(NoticeItem)
-    hidden = exists().where(
-        item.notice_id == Notice.id, item.assignment_id.not_in(seen.correlate(None))
-    )
+    hidden = Notice.items.any(NoticeItem.assignment_id.not_in(seen.correlate(None)))
     mine = true() if actor.sees_all else Notice.unit_id.in_(actor.own_units)
     return select(Notice).where(mine, ~hidden)
 
@@ -62,10 +60,7 @@ def notice_list(actor: Actor, unit_id: int | None) -> Select[Notice]:
 
 def noticed_units(actor: Actor) -> Sequence[Unit]:
     """Return the units that have a notice which the actor sees."""
-    ids = notices_visible_to(actor).with_only_columns(Notice.unit_id)
-    return db.session.scalars(
-        select(Unit).where(Unit.id.in_(ids)).order_by(Unit.position, Unit.id)
-    ).all()
+    return units_among(notices_visible_to(actor).with_only_columns(Notice.unit_id))
 
 
 def unnoticed(actor: Actor) -> Select[Assignment]:
@@ -100,8 +95,7 @@ def batch_of(actor: Actor, day: date) -> list[list[Assignment]]:
         .order_by(Unit.position, Unit.id, Task.label, Task.number)
         .limit(MOST_AT_ONCE)
     ).all()
-    groups = groupby(found, key=lambda it: (it.unit_id, it.task.label))
-    return [list(group) for _key, group in groups]
+    return by_paper(found)
 
 
 def already_noticed(ids: Collection[int]) -> bool:
@@ -116,8 +110,3 @@ def already_noticed(ids: Collection[int]) -> bool:
         )
         is not None
     )
-
-
-def last_notice(year: int) -> int:
-    """Return the last number given in a year, 0 before the first."""
-    return db.session.scalar(select(func.max(Notice.ordinal)).where(Notice.year == year)) or 0

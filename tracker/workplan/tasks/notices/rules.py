@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tracker.foundation.errors import RuleBroken
 from tracker.foundation.words import N_
 from tracker.workplan.tasks.models import Assignment
+from tracker.workplan.tasks.papers import fit_one_paper
 
 LONGEST_TEXT = 2000
 MOST_AT_ONCE = 1000
@@ -21,7 +22,7 @@ def check_notice(text: str, assignments: Sequence[Assignment]) -> None:
     """Refuse a notice about nothing, to several units, of several labels, or without words."""
     if not assignments:
         raise RuleBroken(N_("没有要通知的任务。"))
-    if len({(it.unit_id, it.task.label) for it in assignments}) > 1:
+    if not fit_one_paper(assignments):
         raise RuleBroken(N_("一张通知单只发给一个单位，只写同一安全标签的任务。"))
     if not text.strip():
         raise RuleBroken(N_("请写通知内容。"))

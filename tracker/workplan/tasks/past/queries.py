@@ -10,19 +10,14 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, case, func, null, or_, select
 from sqlalchemy.orm import aliased
 
-from tracker.foundation.db import db
-from tracker.people.actor import Actor
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
     DateChange,
     PercentChange,
     StateChange,
-    Task,
 )
-from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.rules import Step
-from tracker.workplan.tasks.signals import Judging, Signal, signal_case
 
 REPORTED = (AssignmentState.REPORTED, AssignmentState.CLOSED)
 
@@ -70,15 +65,6 @@ def assignments_on(seen: Select[Assignment], day: date) -> type[Assignment]:
         .subquery("assignment_then")
     )
     return aliased(Assignment, asked, adapt_on_names=True)
-
-
-def signals_on(actor: Actor, day: Judging) -> dict[int, Signal | None]:
-    """Return the signal that each assignment had on a past day, of those that the actor may see."""
-    it = assignments_on(assignments_visible_to(actor), day.today)
-    found = db.session.execute(
-        select(it.id, signal_case(day, it)).join(Task, Task.id == it.task_id)
-    )
-    return {key: None if signal is None else Signal(signal) for key, signal in found}
 
 
 def _states(seen: Select[Assignment], day: date) -> Subquery:

@@ -71,7 +71,6 @@ from tracker.workplan.tasks.rules.steps import (
     is_guarded,
     is_possible,
     may_take,
-    may_undo,
     steps_open_to,
 )
 from tracker.workplan.tasks.rules.table import transition_table
@@ -173,7 +172,6 @@ __all__ = [
     "may_plan",
     "may_register",
     "may_take",
-    "may_undo",
     "members_of",
     "names_from",
     "number_of",

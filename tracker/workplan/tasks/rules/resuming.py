@@ -2,13 +2,16 @@
 
 from datetime import date
 
-from tracker.foundation.errors import RuleBroken
+from tracker.foundation.errors import Misfilled
 from tracker.foundation.words import N_
 from tracker.foundation.workdays import Calendar
 from tracker.workplan.tasks.rules.figures import FURTHEST_YEARS
 
+DUE_ON = "due_on"
+"""What the form calls the date."""
 
-class BadDate(RuleBroken):
+
+class BadDate(Misfilled):
     """The date that work is to be resumed with cannot be."""
 
 
@@ -25,6 +28,6 @@ def resumed_due_on(due_on: date, paused_on: date, today: date, calendar: Calenda
 def check_resumed(due_on: date, wanted: date, today: date) -> None:
     """Refuse a date for resumed work that lies before the one in force, or too far away."""
     if wanted < due_on:
-        raise BadDate(N_("恢复办理的时限不能早于现在的时限。"))
+        raise BadDate(DUE_ON, N_("恢复办理的时限不能早于现在的时限。"))
     if wanted.year > today.year + FURTHEST_YEARS:
-        raise BadDate(N_("新时限太远，请核对年份。"))
+        raise BadDate(DUE_ON, N_("新时限太远，请核对年份。"))

@@ -121,18 +121,6 @@ def steps_open_to(actor: Actor, assignment: Assignment) -> list[Step]:
     ]
 
 
-def may_undo(actor: Actor, assignment: Assignment, last: Taken, today: date) -> bool:
-    """Whether the actor took the assignment's last step today, may still take it, and it is harmless."""
-    return (
-        last.step in TRANSITIONS
-        and TRANSITIONS[last.step].no_undo is None
-        and last.by_id == actor.id
-        and last.on == today
-        and (last.was is not AssignmentState.REPORTED or assignment.percent >= WHOLE)
-        and may_take(actor, assignment, last.step)
-    )
-
-
 def in_force(changes: Sequence[C]) -> list[C]:
     """Return the changes of one assignment, the first first, without what was taken back."""
     kept: list[C] = []

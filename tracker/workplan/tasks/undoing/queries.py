@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.foundation.db import db
 from tracker.people.actor import Actor
@@ -16,7 +16,9 @@ from tracker.workplan.tasks.models import (
     PercentChange,
     StateChange,
 )
+from tracker.workplan.tasks.queries import answering
 from tracker.workplan.tasks.rules import Step, Taken
+from tracker.workplan.tasks.undoing.rules import is_unanswered, may_undo
 
 
 def changes_in_force(ids: Collection[int]) -> dict[int, list[StateChange]]:
@@ -39,11 +41,7 @@ def taken_along(assignment: Assignment, step: Step) -> Sequence[Assignment]:
     is_leading = assignment.is_lead and assignment.task.mode is Mode.JOINT
     if step not in rules.TAKES_ALONG or not is_leading:
         return ()
-    return db.session.scalars(
-        select(Assignment)
-        .where(Assignment.task_id == assignment.task_id, Assignment.duty == Duty.SUPPORT)
-        .order_by(Assignment.id)
-    ).all()
+    return answering(assignment.task, Duty.SUPPORT)
 
 
 def taken(change: StateChange) -> Taken:
@@ -51,12 +49,17 @@ def taken(change: StateChange) -> Taken:
     return Taken(Step(change.step), change.was, change.on, change.by_id)
 
 
-def reported_since(change: StateChange) -> bool:
-    """Whether the unit's percent changed with or after a step."""
-    later = select(func.count(PercentChange.id)).where(
-        PercentChange.assignment_id == change.assignment_id, PercentChange.at >= change.at
+def reported_since(changes: Collection[StateChange]) -> frozenset[int]:
+    """Return the assignments whose percent changed with or after one of these steps."""
+    return frozenset(
+        db.session.scalars(
+            select(PercentChange.assignment_id)
+            .join(StateChange, StateChange.assignment_id == PercentChange.assignment_id)
+            .where(
+                StateChange.id.in_([it.id for it in changes]), PercentChange.at >= StateChange.at
+            )
+        )
     )
-    return bool(db.session.scalar(later))
 
 
 def undoable(actor: Actor, assignments: Sequence[Assignment], today: date) -> list[Assignment]:
@@ -64,12 +67,16 @@ def undoable(actor: Actor, assignments: Sequence[Assignment], today: date) -> li
     if actor.id is None or not assignments:
         return []
     last = last_changes([it.id for it in assignments])
-    found = [
+    own = {key: change for key, change in last.items() if change.by_id == actor.id}
+    if not own:
+        return []
+    reported = reported_since(own.values())
+    return [
         it
         for it in assignments
-        if it.id in last and rules.may_undo(actor, it, taken(last[it.id]), today)
+        if it.id in own
+        and may_undo(actor, it, taken(own[it.id]), today, has_reported=it.id in reported)
     ]
-    return [it for it in found if not reported_since(last[it.id])]
 
 
 def is_dispatch_undoable(actor: Actor, assignments: Sequence[Assignment], today: date) -> bool:
@@ -79,9 +86,10 @@ def is_dispatch_undoable(actor: Actor, assignments: Sequence[Assignment], today:
     """
     if not assignments or any(it.state is not AssignmentState.DISPATCHED for it in assignments):
         return False
-    counted = db.session.execute(
-        select(func.count(StateChange.id), func.min(StateChange.on), func.max(StateChange.by_id))
-        .where(StateChange.assignment_id.in_([it.id for it in assignments]))
-        .group_by(StateChange.by_id)
-    ).all()
-    return [tuple(it) for it in counted] == [(len(assignments), today, actor.id)]
+    return is_unanswered(actor, all_taken([it.id for it in assignments]), len(assignments), today)
+
+
+def all_taken(ids: Collection[int]) -> list[Taken]:
+    """Return every step that was ever taken on these assignments, taken back or not."""
+    changes = db.session.scalars(select(StateChange).where(StateChange.assignment_id.in_(ids)))
+    return [taken(it) for it in changes]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from tracker.foundation.errors import RuleBroken, require
+from tracker.foundation.errors import Refusal, RuleBroken, require
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.workplan.tasks.models import Assignment, AssignmentState
@@ -46,13 +46,28 @@ def check_undo(
         raise RuleBroken(N_("这一步以后又报过进展，不能撤销。"))
 
 
-def check_undo_dispatch(actor: Actor, changes: Collection[Taken], count: int, today: date) -> None:
-    """Refuse to take a dispatch back that a unit has answered, or that is another's or older.
+def may_undo(
+    actor: Actor, assignment: Assignment, last: Taken, today: date, *, has_reported: bool = False
+) -> bool:
+    """Whether the actor took the assignment's last step today, may still take it, and it is harmless."""
+    try:
+        check_undo(actor, assignment, last, today, has_reported=has_reported)
+    except Refusal:
+        return False
+    return True
+
+
+def is_unanswered(actor: Actor, changes: Collection[Taken], count: int, today: date) -> bool:
+    """Whether the actor gave a task out today, and nothing came after it.
 
     changes: all that happened to the task's assignments; count: how many those are.
     """
-    is_fresh = len(changes) == count and all(
+    return 0 < count == len(changes) and all(
         it.step is Step.DISPATCH and it.on == today and it.by_id == actor.id for it in changes
     )
-    if not changes or not is_fresh:
+
+
+def check_undo_dispatch(actor: Actor, changes: Collection[Taken], count: int, today: date) -> None:
+    """Refuse to take a dispatch back that a unit has answered, or that is another's or older."""
+    if not is_unanswered(actor, changes, count, today):
         raise RuleBroken(ANSWERED)

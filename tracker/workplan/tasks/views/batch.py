@@ -19,8 +19,6 @@ from tracker.foundation.clock import today
 from tracker.foundation.forms import PageForm
 from tracker.foundation.labels import Label, highest
 from tracker.foundation.settings import value_of
-from tracker.people.models import Unit
-from tracker.people.queries import WithoutSigner, without_signer
 from tracker.workplan.directives.matching import typed
 from tracker.workplan.directives.models import Mode
 from tracker.workplan.tasks import limits, rules
@@ -28,6 +26,7 @@ from tracker.workplan.tasks.forms import Batch, DispatchRow, SharedDispatchForm,
 from tracker.workplan.tasks.models import ReportingCycle
 from tracker.workplan.tasks.periods import periods_between
 from tracker.workplan.tasks.views.known import Known
+from tracker.workplan.tasks.views.unattended import MOST_NAMED, Unattended, unattended_among
 
 MODES = frozenset(Mode)
 NO_DAY = _l("原文的时限“%(words)s”定不了是哪一天，请在这里填日期，或者勾选“照统一时限”。")
@@ -35,7 +34,6 @@ NO_SUCH_UNIT = _l(
     "单位名册里没有“%(names)s”，请点旁边的“选…”，从名册里选；名册里确实没有的，请系统管理员在“单位”中添加。"
 )
 ALIKE = _l("名称相近的有：%(names)s。")
-MOST_NAMED = 3
 LONGEST_NAME = 30
 # What a form says that is only to show what would come of it.
 PREVIEW = "preview"
@@ -69,52 +67,6 @@ class Outcome:
         """What makes no sense about it; what is only left to be said is none of these."""
         is_blank = {"leads": not self.wanted.lead_ids, "due_on": self.wanted.due_on is None}
         return [it.sentence for it in self.faults if not is_blank.get(it.part)]
-
-
-@dataclass(frozen=True, slots=True)
-class Unattended:
-    """Units where nobody can sign; nobody: no head or contact; no_password: none that can sign in.
-
-    uncleared: none of them may see a task that the unit would get, for its security label.
-    """
-
-    nobody: list[Unit]
-    no_password: list[Unit]
-    uncleared: list[Unit]
-
-    @property
-    def units(self) -> list[Unit]:
-        """All of them, by what they lack."""
-        return [*self.nobody, *self.no_password, *self.uncleared]
-
-    @property
-    def written(self) -> str:
-        """Which they are, as the page sends it back."""
-        return ",".join(str(it.id) for it in self.units)
-
-    @property
-    def sentence(self) -> str:
-        """Name them, and who can mend it."""
-        said = []
-        if self.nobody:
-            words = _(
-                "%(units)s没有负责人也没有联络员，交办了没有人能签收；请安全管理员先授予职责。",
-                units=_named(self.nobody),
-            )
-            said.append(words)
-        if self.no_password:
-            words = _(
-                "%(units)s的负责人、联络员还没有设密码，登录不了；请系统管理员先发邀请。",
-                units=_named(self.no_password),
-            )
-            said.append(words)
-        if self.uncleared:
-            words = _(
-                "%(units)s没有人能看到标签这样高的任务，交办了没有人知道；请安全管理员授予。",
-                units=_named(self.uncleared),
-            )
-            said.append(words)
-        return "".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,21 +220,11 @@ class DispatchBatch(Batch, Generic[R]):
 
     def unattended(self) -> Unattended | None:
         """Return the units that would get something and have nobody to sign for it."""
-        units: dict[Label, set[int]] = {}
+        units: defaultdict[Label, set[int]] = defaultdict(set)
         for row in self.going:
             label = highest(part.security for part in row.parts)
-            units[label] = units.get(label, set()) | set(units_of(self.wanted(row)))
-        found = WithoutSigner(frozenset(), frozenset())
-        for label, ids in units.items():
-            found |= without_signer(ids, today(), label)
-        if not (found.nobody or found.no_password or found.uncleared):
-            return None
-        known_units = self.names.units
-        return Unattended(
-            nobody=[it for it in known_units if it.id in found.nobody],
-            no_password=[it for it in known_units if it.id in found.no_password],
-            uncleared=[it for it in known_units if it.id in found.uncleared],
-        )
+            units[label] |= set(units_of(self.wanted(row)))
+        return unattended_among(units, self.names.units, today())
 
     def wanted(self, row: Row) -> rules.Wanted:
         """Return what a row and those joined to it ask for."""
@@ -386,13 +328,6 @@ class DispatchBatch(Batch, Generic[R]):
 def units_of(wanted: rules.Wanted) -> list[int]:
     """Return the units that would get a task, each once."""
     return list(dict.fromkeys([*wanted.lead_ids, *wanted.support_ids]))
-
-
-def _named(units: Sequence[Unit]) -> str:
-    names = "、".join(it.short_name for it in units[:MOST_NAMED])
-    if len(units) <= MOST_NAMED:
-        return names
-    return str(_("%(names)s等 %(count)s 家", names=names, count=len(units)))
 
 
 def faults_in(form: PageForm) -> Iterator[tuple[Field, str]]:

@@ -16,12 +16,17 @@ from tracker.workplan.directives.queries import Tally, tallies
 from tracker.workplan.tasks import commands, queries, rules
 from tracker.workplan.tasks.forms import NEW
 from tracker.workplan.tasks.models import Plan, PlanPriority, ReportingCycle, Task
-from tracker.workplan.tasks.queries import WaitingReport
 from tracker.workplan.tasks.views.batch import PREVIEW
 from tracker.workplan.tasks.views.blueprint import pages
 from tracker.workplan.tasks.views.dispatching import where_seen
 from tracker.workplan.tasks.views.editing import chosen_id
 from tracker.workplan.tasks.views.proposal import CarryOut, HeadingRow, MeasureRow, proposal
+from tracker.workplan.tasks.waiting.queries import (
+    WaitingReport,
+    waiting_among,
+    waiting_of,
+    waiting_report,
+)
 
 MOST_AT_ONCE = 100
 REGISTER = "register"
@@ -32,8 +37,8 @@ REGISTER = "register"
 def carry_out_page(report_id: int) -> ResponseReturnValue:
     """Show a report's accepted measures as the tasks that they would become."""
     actor = current_actor()
-    report = queries.waiting_report(actor, report_id)
-    page = page_of(queries.waiting_of(actor, report_id), asked_page(), size=MOST_AT_ONCE)
+    report = waiting_report(actor, report_id)
+    page = page_of(waiting_of(actor, report_id), asked_page(), size=MOST_AT_ONCE)
     return _page(report, page, proposal(report, page))
 
 
@@ -45,7 +50,7 @@ def carry_out(report_id: int) -> ResponseReturnValue:
     What was registered meanwhile, by a second press or by somebody else, is not registered again.
     """
     actor, deed = current_actor(), request.form.get("deed")
-    report = queries.waiting_report(actor, report_id)
+    report = waiting_report(actor, report_id)
     page = _sent_page(report)
     batch = proposal(report, page)
     if deed == PREVIEW:
@@ -62,8 +67,8 @@ def carry_out(report_id: int) -> ResponseReturnValue:
     if batch.validate(dispatches=deed != REGISTER):
         made = _make(report, batch, dispatches=deed != REGISTER)
     if made is None:
-        if _chosen() and not queries.waiting_among(actor, report_id, _chosen()):
-            return _done_already(queries.waiting_report(actor, report_id))
+        if _chosen() and not waiting_among(actor, report_id, _chosen()):
+            return _done_already(waiting_report(actor, report_id))
         return _page(report, page, batch), 422
     if deed == REGISTER:
         flash(_("已立项 %(count)s 项，在这里等着交办。", count=len(made)))
@@ -75,7 +80,7 @@ def carry_out(report_id: int) -> ResponseReturnValue:
             count=batch.count(),
         )
     )
-    left = queries.waiting_report(actor, report_id).count
+    left = waiting_report(actor, report_id).count
     there = url_for(".carry_out_page", report_id=report_id) if left else where_seen(made)
     return redirect(there, 303)
 
@@ -167,7 +172,7 @@ def _chosen() -> set[int]:
 
 def _sent_page(report: WaitingReport) -> Page[Directive]:
     """Take the page again that was sent, without what is no longer waiting."""
-    rows = queries.waiting_among(current_actor(), report.id, _sent_ids())
+    rows = waiting_among(current_actor(), report.id, _sent_ids())
     return Page(rows, asked_page(), report.count, MOST_AT_ONCE)
 
 

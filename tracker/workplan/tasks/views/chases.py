@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.documents.chase_paper import chase_document as written
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
-from tracker.foundation.downloads import attachment
+from tracker.foundation.downloads import written_out
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
@@ -21,8 +21,6 @@ from tracker.workplan.tasks.chases.models import Chase
 from tracker.workplan.tasks.chases.printing import as_paper, number_of
 from tracker.workplan.tasks.chases.queries import ChaseFilters, ChaseState
 from tracker.workplan.tasks.views.blueprint import pages
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pages.get("/chases")
@@ -55,14 +53,9 @@ def chase_sheet(chase_id: int) -> ResponseReturnValue:
 @requires(Permission.READ_TASKS)
 def chase_document(chase_id: int) -> ResponseReturnValue:
     """Hand out a paper as a Word document."""
-    found = queries.visible_chase(current_actor(), chase_id)
-    paper = as_paper(found)
+    paper = as_paper(queries.visible_chase(current_actor(), chase_id))
     name = f"{paper.number}（{paper.unit}）.docx"
-    return Response(
-        written(paper),
-        mimetype=DOCX,
-        headers={"Content-Disposition": attachment(name, f"chase-{chase_id}.docx")},
-    )
+    return written_out(written(paper), name=name, plain_name=f"chase-{chase_id}.docx")
 
 
 @pages.post("/chases/<int:chase_id>/answer")

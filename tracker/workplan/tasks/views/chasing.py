@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
@@ -14,9 +14,8 @@ from tracker.foundation.errors import RuleBroken
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
 from tracker.foundation.settings import value_of
-from tracker.people.models import Role
 from tracker.people.permissions import Permission, requires
-from tracker.people.queries import units_by_id
+from tracker.people.queries import sending_office
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks import rules as task_rules
@@ -27,6 +26,7 @@ from tracker.workplan.tasks.chases.printing import as_draft
 from tracker.workplan.tasks.chases.rules import Letter
 from tracker.workplan.tasks.forms import Batch, put_error
 from tracker.workplan.tasks.models import Assignment
+from tracker.workplan.tasks.papers import by_paper
 from tracker.workplan.tasks.views.blueprint import pages
 
 COMPOSE = "compose"
@@ -53,21 +53,19 @@ class Draft:
         """Return it as it would be sent; the form must be valid."""
         return Letter(
             assignments=self.assignments,
-            level=self.form.chosen_level() or self.proposed,
+            level=self.level,
             text=self.form.text.data or "",
             answer_due_on=self.form.chosen_day(),
         )
 
     @property
-    def proposed(self) -> NoticeLevel:
-        """The grade that is proposed for the worst of its work."""
-        late = max(rules.days_late(it, today()) for it in self.assignments)
-        return rules.proposed_level(late, limits.grades())
+    def level(self) -> NoticeLevel:
+        """The grade that is chosen now; where it is none, the one that is proposed."""
+        return self.form.chosen_level() or _proposed_level(self.assignments)
 
     def word_anew(self) -> None:
         """Put the proposed words into the form, for the grade that is chosen now."""
-        level = self.form.chosen_level() or self.proposed
-        self.form.text.data = rules.proposed_text(level, self.assignments, today())
+        self.form.text.data = rules.proposed_text(self.level, self.assignments, today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def chase_candidates() -> ResponseReturnValue:
 @requires(Permission.CHASE)
 def chase_page() -> ResponseReturnValue:
     """Show the papers as they are proposed for what was chosen."""
-    ids = _chosen(request.args.getlist("assignment"))
+    ids = _chosen(request.args)
     if not ids:
         flash(_("请先选要催办的任务。"))
         return redirect(url_for(".chase_candidates"), 303)
@@ -132,7 +130,7 @@ def chase_page() -> ResponseReturnValue:
 @requires(Permission.CHASE)
 def preview_chase() -> ResponseReturnValue:
     """Show the papers as the units would get them; or the forms again, worded anew if asked."""
-    writing = _writing(_chosen(request.form.getlist("assignment")))
+    writing = _writing(_chosen(request.form))
     show = request.form.get("show")
     if show == COMPOSE:
         return _page(writing)
@@ -149,7 +147,7 @@ def preview_chase() -> ResponseReturnValue:
 @requires(Permission.CHASE)
 def chase() -> ResponseReturnValue:
     """Send the papers, all or none."""
-    writing = _writing(_chosen(request.form.getlist("assignment")))
+    writing = _writing(_chosen(request.form))
     if not writing.drafts or not writing.is_sound():
         return _page(writing), 422
     try:
@@ -157,7 +155,7 @@ def chase() -> ResponseReturnValue:
             sent = commands.chase(
                 current_actor(),
                 [it.letter() for it in writing.drafts],
-                knowing=_chosen(request.form.getlist("warned_of")),
+                knowing=_chosen(request.form, "warned_of"),
                 now=now(),
             )
             ids = [it.id for it in sent]
@@ -170,31 +168,22 @@ def chase() -> ResponseReturnValue:
     return redirect(url_for(".chases"), 303)
 
 
-def _chosen(values: Sequence[str]) -> list[int]:
+def _chosen(sent: MultiDict[str, str], name: str = "assignment") -> list[int]:
     """Read ids, each once and not more than one deed takes."""
-    found: dict[int, None] = {}
-    for it in values:
-        try:
-            found[row_number(it)] = None
-        except ValueError:
-            continue
-    return list(found)[: rules.MOST_AT_ONCE]
+    return list(dict.fromkeys(sent.getlist(name, type=row_number)))[: rules.MOST_AT_ONCE]
 
 
 def _writing(ids: list[int]) -> Writing:
     assignments = queries.to_chase(current_actor(), ids, today())
-    groups = groupby(assignments, key=lambda it: (it.unit_id, it.task.label))
     return Writing(
-        drafts=[_draft(list(group)) for _key, group in groups],
+        drafts=[_draft(group) for group in by_paper(assignments)],
         lately=_lately([it.id for it in assignments]),
         passed=len(ids) - len(assignments),
     )
 
 
 def _draft(assignments: list[Assignment]) -> Draft:
-    level = rules.proposed_level(
-        max(rules.days_late(it, today()) for it in assignments), limits.grades()
-    )
+    level = _proposed_level(assignments)
     form = LetterForm(
         prefix=f"{key_of(assignments)}-",
         data={
@@ -206,9 +195,12 @@ def _draft(assignments: list[Assignment]) -> Draft:
     return Draft(assignments, form)
 
 
+def _proposed_level(assignments: Sequence[Assignment]) -> NoticeLevel:
+    return rules.proposed_level(rules.most_days_late(assignments, today()), limits.grades())
+
+
 def _lately(ids: Sequence[int]) -> dict[int, Chase]:
-    since = queries.burden_begins(today(), value_of(limits.AGAIN))
-    return queries.chased_lately(current_actor(), ids, since)
+    return queries.chased_lately(current_actor(), ids, limits.burden_begins(today()))
 
 
 def _is_in_time(form: LetterForm) -> bool:
@@ -234,7 +226,7 @@ def _page(writing: Writing) -> str:
 
 def _preview(writing: Writing) -> str:
     day = today()
-    office = _office_name()
+    office = sending_office(current_actor()).name
     return render_template(
         "workplan/tasks/chases/preview.html",
         writing=writing,
@@ -242,8 +234,3 @@ def _preview(writing: Writing) -> str:
         levels=rules.LEVEL_WORDS,
         again_days=value_of(limits.AGAIN),
     )
-
-
-def _office_name() -> str:
-    office_id = min(current_actor().units_as(Role.SUPERVISOR))
-    return units_by_id([office_id])[office_id].name

@@ -1,6 +1,6 @@
 """What a leader decides about an assignment, or a supervisor records for a leader (代录), and its scan."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,6 @@ from tracker.foundation.formats import accepted
 from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
-from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, limits, queries, rules
 from tracker.workplan.tasks.decisions.queries import deciders, visible_decision
@@ -20,6 +19,7 @@ from tracker.workplan.tasks.forms import DecisionForm, put_refusal
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.rules import Mover, Step
 from tracker.workplan.tasks.views.blueprint import pages
+from tracker.workplan.tasks.views.deeds import back
 
 SAID = {
     Step.PAUSE: N_("已中止。"),
@@ -90,8 +90,7 @@ def _decide(assignment: Assignment, step: Step) -> ResponseReturnValue:
         put_refusal(form, refusal)
         return _page(form, assignment, step), 422
     flash(_(SAID[step]))
-    there = form.next.data if is_local_path(form.next.data) else None
-    return redirect(there or url_for("overview.task_page", task_id=task_id), 303)
+    return back(form, task_id)
 
 
 def _page(form: DecisionForm, assignment: Assignment, step: Step) -> str:

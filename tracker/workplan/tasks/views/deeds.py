@@ -14,7 +14,7 @@ from tracker.people.permissions import Permission, requires
 from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, queries
-from tracker.workplan.tasks.forms import StepForm
+from tracker.workplan.tasks.forms import DecisionForm, StepForm
 from tracker.workplan.tasks.models import AssignmentState
 from tracker.workplan.tasks.rules import Step
 from tracker.workplan.tasks.views.blueprint import pages
@@ -147,7 +147,7 @@ def check_form(form: Form) -> None:
         raise RuleBroken(next(str(error) for errors in form.errors.values() for error in errors))
 
 
-def back(form: StepForm, task_id: int) -> ResponseReturnValue:
+def back(form: StepForm | DecisionForm, task_id: int) -> ResponseReturnValue:
     """Lead back to where the button was pressed, else to the task's page."""
     there = _next(form.next.data)
     return redirect(there or url_for("overview.task_page", task_id=task_id), 303)

@@ -106,6 +106,7 @@ def _tried(
 
 
 def _report_page(report: Report, form: LabelForm | None = None) -> str:
+    made = labelling.tasks_of_report(report.id)
     return render_template(
         "workplan/tasks/label.html",
         name=report.title,
@@ -114,7 +115,7 @@ def _report_page(report: Report, form: LabelForm | None = None) -> str:
         to_thing=url_for("meetings.show", report_id=report.id),
         is_report=True,
         own=current_actor().clearance,
-        tasks=(made := labelling.tasks_of_report(report.id)),
+        tasks=made,
         losing=_losing(made, report.label),
     )
 

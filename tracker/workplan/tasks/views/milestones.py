@@ -1,5 +1,6 @@
 """Milestones and indicators of a task, on one page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import Outdated, RuleBroken
+from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, queries
@@ -25,6 +27,8 @@ from tracker.workplan.tasks.models import Assignment, Task
 from tracker.workplan.tasks.views.blueprint import pages
 
 NEW = 0
+MILESTONE_SAVED = N_("节点已保存，序时进度改按节点算。")
+INDICATOR_SAVED = N_("指标已保存。")
 
 pages.add_app_template_filter(figure)
 
@@ -50,7 +54,19 @@ def add_milestone(task_id: int) -> ResponseReturnValue:
     """Set up a milestone."""
     task = queries.visible_task(current_actor(), task_id)
     form = MilestoneForm(prefix="new-milestone-")
-    return _save_milestone(task, None, form)
+    return _save(
+        task,
+        form,
+        Sent(milestones={NEW: form}),
+        lambda: commands.add_milestone(
+            current_actor(),
+            task,
+            name=form.name.data or "",
+            due_on=form.chosen_day(),
+            now=now(),
+        ),
+        _(MILESTONE_SAVED),
+    )
 
 
 @pages.post("/milestones/<int:milestone_id>")
@@ -59,7 +75,20 @@ def edit_milestone(milestone_id: int) -> ResponseReturnValue:
     """Give a milestone another name or day."""
     milestone = visible_milestone(current_actor(), milestone_id)
     form = MilestoneForm(prefix=f"m{milestone_id}-")
-    return _save_milestone(milestone.task, milestone, form)
+    return _save(
+        milestone.task,
+        form,
+        Sent(milestones={milestone_id: form}),
+        lambda: commands.edit_milestone(
+            current_actor(),
+            milestone,
+            name=form.name.data or "",
+            due_on=form.chosen_day(),
+            now=now(),
+            version=form.version.data or 0,
+        ),
+        _(MILESTONE_SAVED),
+    )
 
 
 @pages.post("/milestones/<int:milestone_id>/remove")
@@ -112,7 +141,14 @@ def _pair(milestone_id: int, assignment_id: int) -> tuple[Milestone, Assignment]
 def add_indicator(task_id: int) -> ResponseReturnValue:
     """Set up an indicator."""
     task = queries.visible_task(current_actor(), task_id)
-    return _save_indicator(task, None, IndicatorForm(prefix="new-indicator-"))
+    form = IndicatorForm(prefix="new-indicator-")
+    return _save(
+        task,
+        form,
+        Sent(indicators={NEW: form}),
+        lambda: commands.add_indicator(current_actor(), task, form.wanted(), now=now()),
+        _(INDICATOR_SAVED),
+    )
 
 
 @pages.post("/indicators/<int:indicator_id>")
@@ -120,7 +156,16 @@ def add_indicator(task_id: int) -> ResponseReturnValue:
 def edit_indicator(indicator_id: int) -> ResponseReturnValue:
     """Say otherwise what is counted."""
     indicator = visible_indicator(current_actor(), indicator_id)
-    return _save_indicator(indicator.task, indicator, IndicatorForm(prefix=f"i{indicator_id}-"))
+    form = IndicatorForm(prefix=f"i{indicator_id}-")
+    return _save(
+        indicator.task,
+        form,
+        Sent(indicators={indicator_id: form}),
+        lambda: commands.edit_indicator(
+            current_actor(), indicator, form.wanted(), now=now(), version=form.version.data or 0
+        ),
+        _(INDICATOR_SAVED),
+    )
 
 
 @pages.post("/indicators/<int:indicator_id>/remove")
@@ -137,61 +182,26 @@ def remove_indicator(indicator_id: int) -> ResponseReturnValue:
     return redirect(url_for(".milestones", task_id=task_id), 303)
 
 
-def _save_milestone(
-    task: Task, milestone: Milestone | None, form: MilestoneForm
+def _save(
+    task: Task,
+    form: MilestoneForm | IndicatorForm,
+    sent: Sent,
+    deed: Callable[[], object],
+    done: str,
 ) -> ResponseReturnValue:
-    """Add a milestone, or correct one; the page comes back with what is wrong."""
-    task_id, key = task.id, milestone.id if milestone else NEW
+    """Do what a form asks for; the page comes back with what is wrong."""
+    task_id = task.id
     if not form.validate():
-        return _page(task, Sent(milestones={key: form})), 422
-    name, due_on = form.name.data or "", form.chosen_day()
+        return _page(task, sent), 422
     try:
         with transaction():
-            if milestone is None:
-                commands.add_milestone(current_actor(), task, name=name, due_on=due_on, now=now())
-            else:
-                commands.edit_milestone(
-                    current_actor(),
-                    milestone,
-                    name=name,
-                    due_on=due_on,
-                    now=now(),
-                    version=form.version.data or 0,
-                )
+            deed()
     except Outdated:
         raise
     except RuleBroken as refusal:
         put_error(form.name, _(refusal.sentence))
-        return _page(task, Sent(milestones={key: form})), 422
-    flash(_("节点已保存，序时进度改按节点算。"))
-    return redirect(url_for(".milestones", task_id=task_id), 303)
-
-
-def _save_indicator(
-    task: Task, indicator: Indicator | None, form: IndicatorForm
-) -> ResponseReturnValue:
-    """Add an indicator, or correct one; the page comes back with what is wrong."""
-    task_id, key = task.id, indicator.id if indicator else NEW
-    if not form.validate():
-        return _page(task, Sent(indicators={key: form})), 422
-    try:
-        with transaction():
-            if indicator is None:
-                commands.add_indicator(current_actor(), task, form.wanted(), now=now())
-            else:
-                commands.edit_indicator(
-                    current_actor(),
-                    indicator,
-                    form.wanted(),
-                    now=now(),
-                    version=form.version.data or 0,
-                )
-    except Outdated:
-        raise
-    except RuleBroken as refusal:
-        put_error(form.name, _(refusal.sentence))
-        return _page(task, Sent(indicators={key: form})), 422
-    flash(_("指标已保存。"))
+        return _page(task, sent), 422
+    flash(done)
     return redirect(url_for(".milestones", task_id=task_id), 303)
 
 

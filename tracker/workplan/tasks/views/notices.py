@@ -1,48 +1,27 @@
 """Notices of dispatch: looking at a day's before they go out, issuing them, and each in Word."""
 
 from datetime import date
+from hashlib import sha256
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.documents.notice_paper import notice_document as written
 from tracker.foundation.clock import now, today
 from tracker.foundation.db import transaction
-from tracker.foundation.downloads import attachment
-from tracker.foundation.forms import PageForm
+from tracker.foundation.downloads import written_out
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
-from tracker.people.models import Role
 from tracker.people.permissions import Permission, requires
-from tracker.people.queries import units_by_id
+from tracker.people.queries import sending_office
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.notices import queries, rules
+from tracker.workplan.tasks.notices.forms import NoticeForm
 from tracker.workplan.tasks.notices.printing import as_draft, as_paper, number_of
 from tracker.workplan.tasks.views.blueprint import pages
-from tracker.workplan.tasks.views.chases import DOCX
-
-LONGEST_SEEN = 40
-
-
-class NoticeForm(PageForm):
-    """Which day's notices, and what all of them say; seen: which work the page showed."""
-
-    on = DateField(_l("交办日期"), validators=[Optional()])
-    text = TextAreaField(
-        _l("通知内容"),
-        description=_l("写在每一张的表格之前。"),
-        validators=[
-            InputRequired(_l("请写通知内容。")),
-            Length(max=rules.LONGEST_TEXT, message=_l("通知内容不超过 2000 字。")),
-        ],
-    )
-    seen = HiddenField(validators=[Length(max=LONGEST_SEEN)])
 
 
 @pages.get("/notices")
@@ -65,7 +44,7 @@ def notices() -> ResponseReturnValue:
 def notice_page() -> ResponseReturnValue:
     """Show the notices of a day as they would go out; of the latest unless asked for another."""
     days = queries.unnoticed_days(current_actor())
-    asked = _day(request.args.get("on")) or next(iter(days), today())
+    asked = request.args.get("on", type=date.fromisoformat) or next(iter(days), today())
     return _page(NoticeForm(formdata=None, on=asked, text=rules.USUAL_TEXT), asked)
 
 
@@ -112,31 +91,18 @@ def notice_document(notice_id: int) -> ResponseReturnValue:
     """Hand out a notice as a Word document."""
     paper = as_paper(queries.visible_notice(current_actor(), notice_id))
     name = f"{paper.number}（{paper.unit}）.docx"
-    return Response(
-        written(paper),
-        mimetype=DOCX,
-        headers={"Content-Disposition": attachment(name, f"notice-{notice_id}.docx")},
-    )
-
-
-def _day(words: str | None) -> date | None:
-    try:
-        return date.fromisoformat(words or "")
-    except ValueError:
-        return None
+    return written_out(written(paper), name=name, plain_name=f"notice-{notice_id}.docx")
 
 
 def _seen(batch: list[list[Assignment]]) -> str:
     """Say which work a page shows, so that nothing else is issued from it."""
-    ids = [it.id for group in batch for it in group]
-    return f"{len(ids)}:{sum(ids)}:{max(ids)}" if ids else ""
+    return sha256(str([it.id for group in batch for it in group]).encode()).hexdigest()
 
 
 def _page(form: NoticeForm, day: date) -> str:
     actor = current_actor()
     batch = queries.batch_of(actor, day)
-    office_id = min(actor.units_as(Role.SUPERVISOR))
-    office = units_by_id([office_id])[office_id].name
+    office = sending_office(actor).name
     form.seen.data = _seen(batch)
     text = form.text.data or ""
     return render_template(

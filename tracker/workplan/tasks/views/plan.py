@@ -15,8 +15,8 @@ from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
 from tracker.workplan.tasks import commands, limits, queries, rules
 from tracker.workplan.tasks.carrying_over.queries import (
-    carried_from,
     carried_into,
+    count_carried_from,
     tasks_of_plan,
 )
 from tracker.workplan.tasks.forms import Batch, PriorityForm, put_error
@@ -105,7 +105,8 @@ def move_priority(priority_id: int) -> ResponseReturnValue:
 @requires(Permission.REGISTER_TASKS)
 def weights_page(year: int) -> ResponseReturnValue:
     """Show the weights of all tasks of a year, to be changed in one go."""
-    return _weights_page(_plan(year), _weight_rows(_plan(year), is_sent=False))
+    its_plan = _plan(year)
+    return _weights_page(its_plan, _weight_rows(its_plan, is_sent=False))
 
 
 @pages.post("/plan/<int:year>/weights")
@@ -193,5 +194,5 @@ def _page(
         renamed_id=renamed_id,
         most=value_of(limits.PRIORITIES),
         came=carried_into(current_actor(), its_plan) if its_plan else 0,
-        gone=len(carried_from(current_actor(), its_plan)) if its_plan else 0,
+        gone=count_carried_from(current_actor(), its_plan) if its_plan else 0,
     )

@@ -25,10 +25,15 @@ from tracker.workplan.tasks.forms import (
     put_error,
 )
 from tracker.workplan.tasks.models import Plan, ReportingCycle
-from tracker.workplan.tasks.queries import Heading, WaitingReport
 from tracker.workplan.tasks.views.batch import DispatchBatch, Row, Wrong, faults_in
 from tracker.workplan.tasks.views.dispatching import shared_defaults
 from tracker.workplan.tasks.views.known import Known, known
+from tracker.workplan.tasks.waiting.queries import (
+    Heading,
+    WaitingReport,
+    chosen_before,
+    under_headings,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -195,11 +200,11 @@ def proposal(report: WaitingReport, page: Page[Directive]) -> CarryOut:
     names, plan = known(), queries.plan_of(report.plan_year)
     leaders = leader_choices(holders(Role.LEADER, today()))
     in_charge = queries.leaders_in_charge(today())
-    before = queries.chosen_before(report.id)
+    before = chosen_before(report.id)
     room = value_of(limits.PRIORITIES) - (len(plan.priorities) if plan else 0)
     groups: dict[int, HeadingRow] = {}
     number = page.first
-    for heading in queries.under_headings(report.id, page.rows):
+    for heading in under_headings(report.id, page.rows):
         name = heading.name or report.title[: rules.LONGEST_NAME]
         likely = rules.likely_priority(
             heading.name, plan.priorities if plan else [], before.get(heading.id or None)

@@ -10,6 +10,7 @@ from tracker.workplan.tasks import queries
 from tracker.workplan.tasks.models import Task
 from tracker.workplan.tasks.views.blueprint import pages
 from tracker.workplan.tasks.views.known import Known, known
+from tracker.workplan.tasks.waiting.queries import waiting_reports
 
 MOST_REPORTS = 12
 
@@ -18,7 +19,7 @@ MOST_REPORTS = 12
 @requires(Permission.REGISTER_TASKS)
 def queue() -> ResponseReturnValue:
     """Show what waits: reports to be carried out, and registered tasks to be dispatched."""
-    names, reports = known(), queries.waiting_reports(current_actor())
+    names, reports = known(), waiting_reports(current_actor())
     page = page_of(queries.undispatched_tasks(current_actor()), asked_page())
     return render_template(
         "workplan/tasks/queue.html",

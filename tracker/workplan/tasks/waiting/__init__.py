@@ -1,0 +1,1 @@
+"""What was accepted of reports and became no task yet (待立项)."""
