@@ -11,7 +11,7 @@ from tests.town import NOW, Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
 from tracker.foundation.errors import RuleBroken
-from tracker.messages.models import Message
+from tracker.messages.models import Message, Receipt
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.models import Assignment, AssignmentState, DateChange, StateChange
 from tracker.workplan.tasks.rules import BadDate, Step
@@ -49,6 +49,19 @@ def test_signed_work_of_a_merged_unit_goes_on_with_its_heir(town: Town) -> None:
     assert it.sign_by == date(2026, 6, 24)  # three working days, the Dragon Boat feast between
     told = db.session.scalars(select(Message).where(Message.kind == "assignment.transferred")).one()
     assert [receipt.person_id for receipt in told.receipts] == [town.zhao.id]
+
+
+def test_the_unit_that_had_it_is_not_asked_to_sign_any_more(town: Town) -> None:
+    it = builders.dispatched(town)
+    close_unit(it)
+
+    take(town, it, Step.TRANSFER, unit_id=town.roads.id)
+
+    asked = db.session.scalars(
+        select(Receipt).join(Message).where(Message.kind == "task.dispatched")
+    ).all()
+    assert {receipt.person_id for receipt in asked} == {town.wang.id, town.bai.id}
+    assert all(receipt.done_at is not None for receipt in asked)
 
 
 def test_work_of_a_closed_unit_is_not_handed_to_itself(town: Town) -> None:

@@ -56,6 +56,7 @@ def take_step(
             actor, assignment, step, told, permission=rules.ASKS[step], now=now
         )
 
+    had_by = assignment.unit_id
     followers = list(_followers(assignment, step))
     if step is Step.RESUME:
         move_resumed(actor, [assignment, *(it for it, _state in followers)], due_on, now=now)
@@ -68,7 +69,8 @@ def take_step(
         follower.reported_on = assignment.reported_on
         words = f"{ALONG}：{reason}" if reason else ALONG
         _move(actor, follower, step, target, words, now, decision)
-    tell_of_step(actor, [assignment, *(it for it, _state in followers)], step, reason, at=now)
+    taken_on = [assignment, *(it for it, _state in followers)]
+    tell_of_step(actor, taken_on, step, reason, at=now, had_by=had_by)
     return assignment
 
 

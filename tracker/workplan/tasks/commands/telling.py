@@ -125,14 +125,21 @@ def settle_dispatch(task: Task, *, at: datetime) -> None:
 
 
 def tell_of_step(
-    actor: Actor, assignments: Sequence[Assignment], step: Step, reason: str, *, at: datetime
+    actor: Actor,
+    assignments: Sequence[Assignment],
+    step: Step,
+    reason: str,
+    *,
+    at: datetime,
+    had_by: int,
 ) -> None:
     """Settle what a step answers, and tell whom the table says.
 
     assignments: the one that it was taken on first, then those that went along.
+    had_by: the unit that had the first before the step, which may have given it to another.
     """
     task = assignments[0].task
-    units = {it.unit.id for it in assignments}
+    units = {had_by, *(it.unit.id for it in assignments)}
     people = recipients_by_unit(REPORTING, units, local_date(at), label=task.label)
     settle_each(_each(assignments), SETTLES.get(step, ()), at=at)
     if step in ANSWERS_DISPATCH:

@@ -59,7 +59,7 @@ def tell_of_decision(
     else:
         kind, title = "assignment.extended", N_("批准延期至{day}：{task}")
         why = N_("原定时限仍保留在旁边。")
-    _tell(actor, extension, kind, told, title, why, at=at, day=extension.granted_on)
+    _tell(actor, extension, kind, told, title, why, at=at, day=extension.granted_on, asks=False)
 
 
 def settle_request(extension: Extension, *, at: datetime) -> None:
@@ -77,6 +77,7 @@ def _tell(
     *,
     at: datetime,
     day: date | None = None,
+    asks: bool = True,
 ) -> None:
     words = title.format(
         unit=extension.assignment.unit.short_name,
@@ -90,6 +91,7 @@ def _tell(
         title=words,
         reason=why,
         address=f"/extensions/{extension.id}",
+        asks=asks,
     )
     tell_each([news], at=at)
 
