@@ -13,8 +13,8 @@ import pytest
 from flask import Flask
 
 from tests.browser import Browser
+from tests.compiled import compile_once
 from tests.databases import Postgres, copied, migrated, running, settled
-from tests.routes import compile_routes_once
 from tests.town import Town
 from tracker.config import Environment, Settings
 
@@ -32,7 +32,7 @@ if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
-compile_routes_once()
+compile_once()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

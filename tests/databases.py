@@ -14,6 +14,7 @@ from flask import Flask
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.compiled import share_statements
 from tests.demands import skip_or_fail
 from tracker.app import create_app
 from tracker.config import Settings
@@ -46,6 +47,7 @@ def running(settings: Settings) -> Iterator[Flask]:
     """Run an application for one test, with its context open for the test's own session."""
     app = create_app(settings)
     with app.app_context():
+        share_statements(db.engine)
         yield app
         db.session.remove()
         db.engine.dispose()
