@@ -14,9 +14,9 @@ CODE := tracker tests migrations hatch_build.py docs benchmarks
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
-run: install ## start on 127.0.0.1:8000; the example city is loaded on the first start
+run: install ## start on 127.0.0.1:8000 with its worker; the example city is loaded on the first start
 	@$(BIN)/luoshi example --unless-filled
-	@$(BIN)/luoshi serve
+	@$(BIN)/luoshi work & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT INT TERM; $(BIN)/luoshi serve
 
 install: $(INSTALLED) ## make .venv/ with the product in it
 
@@ -67,6 +67,8 @@ pictures: tools ## take the pictures of docs/pictures again
 	$(BIN)/python docs/take_pictures.py
 	mkdir -p docs/pictures/journey
 	LUOSHI_PICTURES=docs/pictures/journey $(BIN)/pytest tests/journeys/test_from_report_to_review.py
+	mkdir -p docs/pictures/counties
+	LUOSHI_PICTURES=docs/pictures/counties $(BIN)/pytest tests/journeys/test_twelve_counties.py
 
 lock: install ## write requirements/*.txt anew from pyproject.toml
 	$(BIN)/pip install --quiet uv

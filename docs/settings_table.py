@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import tracker.app  # noqa: F401  it knows every package, so that every option is declared
-from tracker.foundation.kinds import Choice, Points, Whole, YesNo
+from tracker.foundation.kinds import Choice, Hour, Lines, Points, Whole, YesNo
 from tracker.foundation.settings import Keeper, Option, options
 
 GUIDE = Path(__file__).parent / "administration.md"
@@ -27,7 +27,8 @@ def table() -> str:
     rows = ["| 设置 | 默认 | 可选 | 谁修改 | 说明 |", "|---|---|---|---|---|"]
     rows += [
         f"| {it.label} | {it.in_words(it.default)} | {_bounds(it)} | {KEEPERS[it.keeper]} | {it.help} |"
-        for it in options()
+        # By name, as packages are not always imported in the same order.
+        for it in sorted(options(), key=lambda it: (it.group.place, it.name))
     ]
     return "\n".join(rows)
 
@@ -40,7 +41,9 @@ def _bounds(it: Option[object]) -> str:
         return "、".join(kind.words.values())
     if isinstance(kind, YesNo):
         return f"{kind.yes}、{kind.no}"
-    return "月-日"
+    if isinstance(kind, Hour):
+        return "00:00–23:59"
+    return "每行一个" if isinstance(kind, Lines) else "月-日"
 
 
 if __name__ == "__main__":

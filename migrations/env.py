@@ -19,6 +19,11 @@ def _render_item(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Whether a table is told of here: huey makes and keeps its own."""
+    return kind != "table" or not (name or "").startswith("huey_")
+
+
 @contextmanager
 def _unchecked_keys(connection: Connection) -> Iterator[None]:
     """Let SQLite rebuild a table that others refer to: dropping the old one would break their keys.
@@ -53,6 +58,7 @@ with (
         target_metadata=db.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=_render_item,
+        include_name=_is_ours,
         transaction_per_migration=True,
         compare_type=True,
         on_version_apply=_check_keys,

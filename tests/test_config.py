@@ -9,6 +9,8 @@ import pytest
 from tracker.config import (
     ConfigurationError,
     Environment,
+    MailSecurity,
+    MailServer,
     faults_of,
     is_guessable,
     read_settings,
@@ -126,3 +128,50 @@ def test_a_pinned_date_in_production_is_said_to_be_ignored(tmp_path: Path) -> No
 def test_where_the_secret_is_kept_is_known(tmp_path: Path) -> None:
     assert read_settings(environ(tmp_path)).secret_file == tmp_path / "secret.key"
     assert read_settings(environ(tmp_path, LUOSHI_SECRET_KEY=LONG)).secret_file is None
+
+
+MAIL = {"LUOSHI_SMTP_HOST": "mail.example", "LUOSHI_MAIL_FROM": "luoshi@example.org"}
+
+
+def test_without_a_mail_server_no_mails_are_sent(tmp_path: Path) -> None:
+    assert read_settings(environ(tmp_path)).mail is None
+
+
+def test_a_mail_server_is_spoken_to_in_secret_unless_said_otherwise(tmp_path: Path) -> None:
+    kept = tmp_path / "mail.password"
+    kept.write_text("geheim\n", "utf-8")
+    signed = {"LUOSHI_SMTP_USER": "luoshi", "LUOSHI_SMTP_PASSWORD_FILE": str(kept)}
+
+    usual = read_settings(environ(tmp_path, **MAIL, **signed)).mail
+    whole = read_settings(environ(tmp_path, **MAIL, LUOSHI_SMTP_SECURITY="tls")).mail
+    plain = read_settings(
+        environ(tmp_path, **MAIL, LUOSHI_SMTP_SECURITY="none", LUOSHI_SMTP_PORT="2525")
+    ).mail
+
+    assert usual == MailServer(
+        "mail.example", 587, MailSecurity.STARTTLS, "luoshi@example.org", "luoshi", "geheim"
+    )
+    assert "geheim" not in repr(usual)
+    assert whole is not None
+    assert whole.port == 465
+    assert plain is not None
+    assert plain.port == 2525
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"LUOSHI_MAIL_FROM": ""}, "LUOSHI_MAIL_FROM 须是发件地址"),
+        ({"LUOSHI_MAIL_FROM": "a@b.example\nBcc: c@d.example"}, "LUOSHI_MAIL_FROM 须是发件地址"),
+        ({"LUOSHI_SMTP_PORT": "70000"}, "1 到 65535"),
+        ({"LUOSHI_SMTP_PORT": "smtp"}, "1 到 65535"),
+        ({"LUOSHI_SMTP_SECURITY": "ssl"}, "starttls、tls 或 none"),
+        ({"LUOSHI_SMTP_SECURITY": "none", "LUOSHI_SMTP_USER": "luoshi"}, "不能用密码"),
+        ({"LUOSHI_SMTP_PASSWORD_FILE": "/nowhere/at/all"}, "读不到邮件密码文件"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_refused_with_a_sentence(
+    tmp_path: Path, more: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=sentence):
+        read_settings(environ(tmp_path, **{**MAIL, **more}))

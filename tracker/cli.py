@@ -13,6 +13,7 @@ COMMANDS = {
     "upgrade": "tracker.cli_serve:upgrade_command",
     "example": "tracker.cli_serve:example_command",
     "serve": "tracker.cli_serve:serve_command",
+    "work": "tracker.cli_work:work_command",
     "check": "tracker.cli_serve:check_command",
     "import": "tracker.cli_import:import_command",
     "verify": "tracker.cli_verify:verify_command",

@@ -1,7 +1,6 @@
 """`luoshi upgrade`, `example`, `serve` and `check`: an installation brought up and served."""
 
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -10,24 +9,29 @@ from waitress import serve as wait
 
 from tracker.app import create_app, with_static_files
 from tracker.cli_answers import answers_plainly
-from tracker.cli_upgraded import upgraded
-from tracker.config import ConfigurationError, Environment, Settings, read_settings
+from tracker.cli_upgraded import as_filled, upgraded
+from tracker.config import ConfigurationError, Settings, read_settings
 from tracker.example.load import load_example
 from tracker.foundation.clock import local_date, now, today
 from tracker.foundation.db import transaction
-from tracker.foundation.settings import holds_example
+from tracker.foundation.runs import is_worker_there
 from tracker.journal.commands import record
 from tracker.people.actor import SYSTEM
 from tracker.people.queries import has_people
 from tracker.self_check import faults, remarks
 from tracker.shell.requests import log_as_json_lines
+from tracker.worker.running import prepare_queue
+
+NO_WORKER = "没有看到后台进程：不发邮件、不自动提醒。请另开一个进程运行 luoshi work。"
 
 
 @click.command("upgrade", help="把数据库升级到最新版本。")
 @answers_plainly
 def upgrade_command() -> None:
     """Bring the database to the newest migration."""
-    upgraded(read_settings(os.environ))
+    settings = read_settings(os.environ)
+    with upgraded(settings).app_context():
+        prepare_queue(settings)
     click.echo("数据库已是最新版本。")
 
 
@@ -54,11 +58,12 @@ def serve_command(host: str, port: int) -> None:
     """Serve until stopped."""
     settings = read_settings(os.environ)
     app = upgraded(settings) if settings.uses_sqlite else create_app(settings)
-    settings = _as_example(app, settings)
+    settings = as_filled(app, settings)
     app = create_app(settings)
     _check(app, settings)
     if settings.is_production and settings.allow_http:
         _note_plain_http(app)
+    _say_whether_somebody_works(app)
     log_as_json_lines()
     click.echo(f"落实已启动：http://{host}:{port}/　按 Ctrl+C 停止。")
     for role, login, name in app.config["EXAMPLE_ACCOUNTS"]:
@@ -81,7 +86,7 @@ def serve_command(host: str, port: int) -> None:
 def check_command() -> None:
     """Say whether it may be served as it is set up."""
     settings = read_settings(os.environ)
-    settings = _as_example(create_app(settings), settings)
+    settings = as_filled(create_app(settings), settings)
     _check(create_app(settings), settings)
     click.echo("自检通过。")
 
@@ -97,17 +102,14 @@ def _check(app: Flask, settings: Settings) -> None:
             click.echo(f"提示：{remark}", err=True)
 
 
+def _say_whether_somebody_works(app: Flask) -> None:
+    """Say that nothing is sent and nobody reminded while there is no second process."""
+    with app.app_context():
+        if not is_worker_there(now()):
+            click.echo(f"提示：{NO_WORKER}", err=True)
+
+
 def _note_plain_http(app: Flask) -> None:
     """Write down that connections are not encrypted, which somebody chose (C05)."""
     with app.app_context(), transaction():
         record(SYSTEM, "installation.served_plainly", "installation:-", at=now())
-
-
-def _as_example(app: Flask, settings: Settings) -> Settings:
-    """Run a database filled by `luoshi example` as an example, unless LUOSHI_ENV says otherwise."""
-    if settings.environment_is_named:
-        return settings
-    with app.app_context():
-        if settings.is_production and holds_example():
-            return replace(settings, environment=Environment.EXAMPLE)
-    return settings

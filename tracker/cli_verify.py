@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 import click
 
@@ -23,6 +24,7 @@ from tracker.journal.limits import KEEP_DAYS
 from tracker.journal.purging import purge
 from tracker.journal.queries import chain_faults, has_entries, head, missing_triggers
 from tracker.people.actor import SYSTEM
+from tracker.worker.collecting import needed_files
 from tracker.workplan.directives.breakdown.queries import imported_files
 from tracker.workplan.meetings.queries import originals
 
@@ -76,11 +78,10 @@ def purge_command(keep_days: int | None) -> None:
 def _notes() -> list[str]:
     """Say what the check cannot prove, and what is kept that no row tells of.
 
-    Such files are not taken away here: the row may be what is missing.
+    Such files are not taken away here: the row may be what is missing. The worker does it later.
     """
     notes = [f"提示：{NO_FILE}"] if anchors() is None else []
-    needed = {sha256 for _key, _name, sha256 in (*originals(), *attached())} | {*imported_files()}
-    left = list(files.unneeded(needed, before=now() - GRACE))
+    left = list(files.unneeded(needed_files(), before=now() - GRACE))
     if left:
         notes.append(
             f"提示：留存的文件里有 {len(left)} 个没有任何记录用到：{'、'.join(left[:MOST_NAMED])}。"
@@ -111,16 +112,24 @@ def _told(fault: Fault) -> str:
 
 def _originals() -> Iterator[str]:
 
+    is_whole = cache(_is_whole)
     for report_id, title, file_hash in originals():
-        try:
-            files.kept(file_hash)
-        except NotFound:
+        if not is_whole(file_hash):
             yield f"原文件：报告 {report_id}《{title}》的原文件缺失，或与收下时不符。"
+    for file_hash in {*imported_files()}:
+        if not is_whole(file_hash):
+            yield f"原文件：导入的任务分解表（指纹 {file_hash[:12]}）缺失，或与收下时不符。"
     for key, name, sha256 in attached():
-        try:
-            files.kept(sha256)
-        except NotFound:
+        if not is_whole(sha256):
             yield f"附件：第 {key} 个附件“{name}”缺失，或与收下时不符。"
+
+
+def _is_whole(sha256: str) -> bool:
+    try:
+        files.kept(sha256)
+    except NotFound:
+        return False
+    return True
 
 
 def _write_down(found: int) -> None:

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import TypeVar
 
 SHORTEST_SECRET = 32
 MOST_PROXIES = 5
+HIGHEST_PORT = 65535
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 FEWEST_SIGNS = 10
 """A secret with fewer different characters was typed, not drawn."""
 KNOWN_SECRETS = re.compile(
@@ -29,6 +31,29 @@ class ConfigurationError(ValueError):
     def __init__(self, *sentences: str) -> None:
         super().__init__("\n".join(sentences))
         self.sentences = sentences
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is kept from others: none, turned on after greeting, from the start."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+PORTS = {MailSecurity.NONE: 25, MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465}
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are handed in; sender: the address that they come from; user: '' to hand in without one."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 class Environment(StrEnum):
@@ -52,6 +77,7 @@ class Settings:
     allow_http: an intranet without TLS was chosen knowingly.
     environment_is_named: somebody said which environment this is, rather than leaving it open.
     secret_file: where the secret is kept, None where it was given directly.
+    mail: the mail server, None where no mails are sent.
     trusted_proxies: how many proxies of ours stand before it, each naming its sender in
         X-Forwarded-For; 0: that header is not believed.
     """
@@ -67,6 +93,7 @@ class Settings:
     trusted_proxies: int = 0
     environment_is_named: bool = False
     secret_file: Path | None = None
+    mail: MailServer | None = None
 
     @property
     def is_production(self) -> bool:
@@ -108,6 +135,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         today=reading.read(lambda: _date(environ.get("LUOSHI_TODAY")), None),
         allow_http=environ.get("LUOSHI_ALLOW_HTTP") == "1",
         trusted_proxies=reading.read(lambda: _proxies(environ.get("LUOSHI_TRUSTED_PROXIES")), 0),
+        mail=reading.read(lambda: _mail(environ), None),
     )
     if reading.faults:
         raise ConfigurationError(*reading.faults)
@@ -188,6 +216,38 @@ def _proxies(words: str | None) -> int:
             f"LUOSHI_TRUSTED_PROXIES 是前面自有反向代理的层数，填 0 到 {MOST_PROXIES}。"
         )
     return int(words)
+
+
+def _mail(environ: Mapping[str, str]) -> MailServer | None:
+    host = environ.get("LUOSHI_SMTP_HOST")
+    if not host:
+        return None
+    try:
+        security = MailSecurity(environ.get("LUOSHI_SMTP_SECURITY") or MailSecurity.STARTTLS)
+    except ValueError as error:
+        raise ConfigurationError("LUOSHI_SMTP_SECURITY 只能是 starttls、tls 或 none。") from error
+    port = environ.get("LUOSHI_SMTP_PORT") or str(PORTS[security])
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) <= HIGHEST_PORT:
+        raise ConfigurationError("LUOSHI_SMTP_PORT 填 1 到 65535 的端口号。")
+    sender = environ.get("LUOSHI_MAIL_FROM") or ""
+    if not PLAIN_ADDRESS.fullmatch(sender):
+        raise ConfigurationError("LUOSHI_MAIL_FROM 须是发件地址，如 luoshi@example.org。")
+    user, password = environ.get("LUOSHI_SMTP_USER") or "", _mail_password(environ)
+    if user and security is MailSecurity.NONE:
+        raise ConfigurationError(
+            "LUOSHI_SMTP_SECURITY=none 时不能用密码登录邮件服务器，请用 starttls 或 tls。"
+        )
+    return MailServer(host, int(port), security, sender, user, password)
+
+
+def _mail_password(environ: Mapping[str, str]) -> str:
+    named = environ.get("LUOSHI_SMTP_PASSWORD_FILE")
+    if not named:
+        return environ.get("LUOSHI_SMTP_PASSWORD") or ""
+    try:
+        return Path(named).read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(f"读不到邮件密码文件 {named}。") from error
 
 
 def _date(words: str | None) -> date | None:

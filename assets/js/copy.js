@@ -1,6 +1,6 @@
-// A field of data-copies gets a button that copies its text, and says so. A path is completed by the
-// address under which this page was opened.
-for (const field of document.querySelectorAll("input[data-copies]")) {
+// A field of data-copies gets a button that copies its text, and says so. A path (all that fits one
+// line) is completed by the address under which this page was opened; a text is copied as it stands.
+for (const field of document.querySelectorAll("[data-copies]")) {
   const { copies, copied } = field.dataset;
   const button = document.createElement("button");
   button.type = "button";
@@ -14,7 +14,8 @@ for (const field of document.querySelectorAll("input[data-copies]")) {
 }
 
 async function copy(field) {
-  const words = new URL(field.value, location.origin).href;
+  const isPath = field instanceof HTMLInputElement;
+  const words = isPath ? new URL(field.value, location.origin).href : field.value;
   try {
     await navigator.clipboard.writeText(words);
     return true;

@@ -1,14 +1,7 @@
 // Pages that give tasks out: a group is added in one press, units are picked in a dialog.
+import { fold, namesIn, put, written } from "./unit-names.js";
+
 const dialog = document.getElementById("pick-units");
-const BETWEEN = /[、，,；;\s]+(?![^（(]*[）)])/;
-
-const fold = (name) => name.normalize("NFKC").replace(/\s/g, "");
-const namesIn = (input) => [...new Set(input.value.split(BETWEEN).filter(Boolean).map(fold))];
-
-function put(input, names) {
-  input.value = names.join("、");
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-}
 
 function open(input) {
   const present = namesIn(input);
@@ -31,7 +24,7 @@ if (dialog) {
       const input = document.getElementById(adds.dataset.addsTo);
       document.getElementById(adds.dataset.modeOf).value = "each";
       if (!namesIn(input).includes(fold(adds.dataset.adds))) {
-        put(input, [...input.value.split(BETWEEN).filter(Boolean), adds.dataset.adds]);
+        put(input, [...written(input), adds.dataset.adds]);
       }
     }
     const opener = event.target.closest("[data-pick-for]");

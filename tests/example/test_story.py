@@ -17,6 +17,10 @@ from tracker.journal.models import Entry
 from tracker.journal.queries import chain_faults
 from tracker.workplan.progress.models import EntryState, ProgressEntry
 from tracker.workplan.review.models import AnnualSummary, SummaryState
+from tracker.workplan.tasks.chases.models import Chase
+from tracker.workplan.tasks.indicators.models import Direction, Indicator
+from tracker.workplan.tasks.limits import judging_on
+from tracker.workplan.tasks.milestones.models import Milestone, MilestoneReached
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
@@ -67,7 +71,8 @@ def test_about_a_hundred_and_fifty_tasks_went_to_about_five_hundred_units() -> N
     assert len({task.title for task in tasks}) == len(tasks)
     assert len({task.text for task in tasks}) > 120
     assert {task.mode for task in tasks} == {Mode.JOINT, Mode.EACH, None}
-    assert {task.cycle for task in tasks} == set(ReportingCycle)
+    by_time = set(ReportingCycle) - {ReportingCycle.BY_MILESTONE}
+    assert {task.cycle for task in tasks} == by_time
     assert sum(task.is_key for task in tasks) > 20
     assert sum(task.is_standing for task in tasks) > 5
     assert sum(task.coordinator_id is not None for task in tasks) > 15
@@ -151,3 +156,27 @@ def test_some_units_have_begun_their_annual_summaries() -> None:
         SummaryState.ACCEPTED: 1,
     }
     assert all(any(result.words for result in it.results) for it in summaries)
+
+
+@pytest.mark.usefixtures("city")
+def test_key_tasks_have_milestones_that_some_units_came_past_and_some_did_not() -> None:
+    due = list(db.session.scalars(select(Milestone).where(Milestone.due_on < TODAY)))
+    reached = Counter(db.session.scalars(select(MilestoneReached.milestone_id)))
+    signed = Counter(
+        it.task_id for it in assignments() if it.is_lead and it.acknowledged_on is not None
+    )
+    behind = [it for it in due if reached[it.id] < signed[it.task_id]]
+    assert len(due) > 20
+    assert LEAST <= len(behind) < len(due) / 2
+    assert set(db.session.scalars(select(Indicator.direction))) == set(Direction)
+    # What lags by its milestones still is something.
+    day = judging_on(TODAY)
+    lagging = [it for it in assignments() if signal_of(it, it.task.cycle, day) is Signal.LAGGING]
+    assert len(lagging) >= LEAST
+
+
+@pytest.mark.usefixtures("city")
+def test_of_the_papers_that_went_to_late_units_some_are_answered() -> None:
+    answers = [it.answered_at for it in db.session.scalars(select(Chase))]
+    assert None in answers
+    assert any(answers)

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.town import Town
 from tracker.foundation.db import db, engine_options, transaction
@@ -80,7 +80,7 @@ def test_the_embedded_database_is_set_up_to_keep_what_it_confirms(town: Town) ->
 
 
 def test_a_server_database_is_pinged_before_use() -> None:
-    assert engine_options("postgresql+psycopg://x") == {"pool_pre_ping": True}
+    assert engine_options("postgresql+psycopg://x")["pool_pre_ping"]
 
 
 @pytest.mark.postgres
@@ -101,3 +101,12 @@ def test_an_impossible_row_is_a_fault(town: Town) -> None:
 
     with pytest.raises(IntegrityError):
         end_before_it_begins()
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("app")
+def test_a_fault_tells_none_of_the_values_and_so_does_the_log() -> None:
+    with pytest.raises(DBAPIError) as told:
+        db.session.execute(text("SELECT 1 FROM nowhere WHERE name = :name"), {"name": "不可外传"})
+
+    assert "不可外传" not in str(told.value)

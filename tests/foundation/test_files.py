@@ -1,5 +1,7 @@
 """Uploaded originals."""
 
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -74,3 +76,48 @@ def test_a_file_that_nobody_needs_is_removed(app: Flask) -> None:
 
     folder: Path = app.config["FILES"]
     assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_is_collected_is_old_and_needed_by_nothing(app: Flask) -> None:
+    needed, left, draft = files.keep(b"words"), files.keep(b"other words"), "draft-abc"
+    folder: Path = app.config["FILES"]
+    (folder / left[:2] / draft).write_bytes(b"half a fi")
+    later = datetime.now(UTC) + timedelta(minutes=1)
+
+    assert files.collect({needed}, before=later - timedelta(days=1)) == []
+    assert sorted(files.collect({needed}, before=later)) == sorted([left, draft])
+    assert kept_in(app) == [needed]
+
+
+def test_a_file_that_is_kept_anew_is_not_collected(app: Flask) -> None:
+    digest = files.keep(b"words")
+    folder: Path = app.config["FILES"]
+    os.utime(folder / digest[:2] / digest, (0, 0))
+    with transaction():
+        files.keep(b"words")
+        assert files.collect(set(), before=datetime.now(UTC) - timedelta(days=1)) == []
+
+    os.utime(folder / digest[:2] / digest, (0, 0))
+    files.begin_grace([digest, "0" * 64])
+    assert files.collect(set(), before=datetime.now(UTC) - timedelta(days=1)) == []
+    assert kept_in(app) == [digest]
+
+
+def test_a_file_that_is_made_fresh_while_it_is_looked_at_stays(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = files.keep(b"words")
+    folder: Path = app.config["FILES"]
+    path = folder / digest[:2] / digest
+    os.utime(path, (0, 0))
+    look = files._left
+
+    def looked_at(needed: set[str], before: datetime) -> Iterator[Path]:
+        for it in look(needed, before):
+            files.keep(b"words")
+            yield it
+
+    monkeypatch.setattr(files, "_left", looked_at)
+
+    assert files.collect(set(), before=datetime.now(UTC) - timedelta(days=1)) == []
+    assert path.exists()

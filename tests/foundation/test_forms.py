@@ -55,9 +55,19 @@ def test_a_line_is_kept_in_its_composed_form_and_a_text_as_it_was_written(app: F
         assert (form.words.data, form.text.data) == ("\u00e9", written)
 
 
-def test_a_missing_version_is_none(app: Flask) -> None:
-    with app.test_request_context(method="POST", data={}):
-        assert Form().version.data is None
+@pytest.mark.parametrize("sent", [{"words": "x"}, {"version": ""}, {"version": " "}, {}])
+def test_a_form_that_does_not_say_which_version_it_saw_has_seen_none(
+    app: Flask, sent: dict[str, str]
+) -> None:
+    with app.test_request_context(method="POST", data=sent):
+        form = Form(data={"version": 7})
+
+        assert form.version.data == 0
+        assert form.version.validate(form)
+    with app.test_request_context(method="GET"):
+        assert Form(data={"version": 7}).version.data == 7
+    with app.test_request_context(method="POST", data=sent):
+        assert Form(formdata=None, data={"version": 7}).version.data == 7
 
 
 @pytest.mark.parametrize(("number", "is_taken"), [("2147483647", True), (str(2**63), False)])

@@ -12,6 +12,7 @@ from tests.workplan.directives.breakdown.builders import town_sheet
 from tests.workplan.meetings.builders import report as taken_in
 from tests.workplan.progress import builders as progress
 from tests.workplan.tasks import builders as tasks
+from tests.workplan.tasks.changing.builders import changed, undone
 from tests.workplan.tasks.chases import builders as chases
 from tests.workplan.tasks.extensions import builders as extensions
 from tracker.foundation.db import db, transaction
@@ -32,8 +33,12 @@ from tracker.workplan.directives.models import DirectiveState
 from tracker.workplan.meetings.commands import void_report
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.review import commands as review_commands
+from tracker.workplan.tasks.changing.models import Aspect
+from tracker.workplan.tasks.changing.queries import target_of_unit, targets, wanted_of
+from tracker.workplan.tasks.changing.rules import Value
 from tracker.workplan.tasks.commands import (
     answer_chase,
+    change_tasks,
     chase,
     decide_extension,
     label_report,
@@ -81,6 +86,9 @@ def work_of(town: Town, canaries: Canaries, name: str, readers: set[str]) -> Non
     returned = entry("returned", done=new("returned words"))
     progress.returned(town, returned, reason=new("reason of return"))
     draft = tasks.acknowledged(town, unit=unit, title=new("title drafted"))
+    sooner: dict[Aspect, Value] = {Aspect.WEIGHT: 3, Aspect.DUE_ON: date(2026, 6, 25)}
+    changed(town, [returned.assignment.task, draft.task], sooner, reason=new("reason of change"))
+    undone(town, changed(town, draft.task, {Aspect.KEY: True}, reason=new("reason undone")))
     progress.draft(town, draft, done=new("draft words"), problems=new("draft problems"))
     late = tasks.acknowledged(town, unit=unit, title=new("title late"), due_on=date(2026, 6, 30))
     made = extensions.asked(
@@ -136,6 +144,11 @@ def shared_work(town: Town, canaries: Canaries) -> None:
     for assignment, reader in zip(each, ("qin", "sun"), strict=True):
         tasks.step(town, assignment, Step.ACKNOWLEDGE)
         progress.entry(town, assignment, done=canaries.new(f"done each {reader}", {reader}))
+        with transaction():
+            lin, sooner = town.actor(town.lin), wanted_of({Aspect.DUE_ON: date(2026, 6, 25)})
+            one = target_of_unit(lin, assignment.id)
+            reason = canaries.new(f"reason of date each {reader}", {reader})
+            change_tasks(lin, [one], sooner, reason=reason, now=NOW)
         reason = canaries.new(f"reason each {reader}", {reader})
         tasks.step(town, assignment, Step.PAUSE, reason=reason)
     tasks.task(town, canaries.new("title undispatched"))
@@ -180,6 +193,14 @@ def sensitive(town: Town, canaries: Canaries) -> None:
     task = tasks.task(town, canaries.new("sensitive task"), of=(directive,))
     assignment = tasks.step(town, tasks.dispatched(town, the_task=task), Step.ACKNOWLEDGE)
     progress.entry(town, assignment, done=canaries.new("sensitive done"))
+    other = tasks.acknowledged(town, title=canaries.new("sensitive other"))
+    sooner: dict[Aspect, Value] = {Aspect.WEIGHT: 3, Aspect.DUE_ON: date(2026, 6, 25)}
+    changed(town, [task, other.task], sooner, reason=canaries.new("sensitive change"))
+    with transaction():
+        lin = town.actor(town.lin)
+        hidden = wanted_of({Aspect.LABEL: Label.SENSITIVE})
+        why = canaries.new("sensitive label")
+        change_tasks(lin, targets(lin, [other.task_id]), hidden, reason=why, now=NOW)
     reason = canaries.new("sensitive reason")
     with transaction():
         version = kept.version

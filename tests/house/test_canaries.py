@@ -119,6 +119,8 @@ def numbered(prepared: Prepared) -> Iterator[str]:
         "summary_id": most["annual_summary_id"],
         "entry_id": 20,
         "decision_id": most["recorded_decision_id"],
+        "change_id": most["task_change_id"],
+        "view_id": most["saved_view_id"],
         "year": 1,
     }
     for rule in prepared.app.url_map.iter_rules():

@@ -19,7 +19,7 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(ROOT.rglob(
 VIEWS = [
     path
     for path in TREES
-    if path.name in {"views.py", "journal_views.py"} or path.parent.name == "views"
+    if path.name == "views.py" or path.stem.endswith("_views") or path.parent.name == "views"
 ]
 BEGINNING = re.compile(r"^_?\w*visible_to$|^visible_\w+$")
 

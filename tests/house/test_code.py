@@ -28,6 +28,12 @@ def test_the_standard_sqlite_library_is_nowhere_beside_ours() -> None:
     assert holding(r"^\s*(import|from) sqlite3") == []
 
 
+def test_the_web_is_reached_by_the_one_client_alone() -> None:
+    ways_out = r"^\s*(import|from) (urllib3|urllib\.request|http\.client|requests|httpx|socket)\b"
+
+    assert holding(ways_out, outside="tracker/foundation/web_client.py") == []
+
+
 def test_views_hold_no_sql() -> None:
     views = [path for path in CODE if path.name == "views.py" or path.parent.name == "views"]
 

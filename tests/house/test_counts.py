@@ -22,8 +22,9 @@ from tracker.foundation.db import db, transaction
 from tracker.foundation.labels import Label
 from tracker.overview.dashboard import DEPARTMENTS, PLACES, dashboard
 from tracker.overview.filters import SIGNALS, Filters
+from tracker.overview.list_choices import choices
 from tracker.overview.my_work import my_work
-from tracker.overview.task_list import choices, every_task, task_list
+from tracker.overview.task_list import every_task, task_list
 from tracker.people.actor import Actor
 from tracker.people.models import Grant, Person, Role
 from tracker.workplan.tasks.models import (

@@ -26,7 +26,9 @@ from tests.town import NOW, Town
 from tests.workplan.progress.builders import entry
 from tests.workplan.tasks import builders as tasks
 from tests.workplan.tasks.chases.builders import chased
+from tests.workplan.tasks.comments.builders import said
 from tests.workplan.tasks.notices.builders import noticed
+from tracker.foundation.clock import now
 from tracker.foundation.db import db, transaction
 from tracker.messages.models import Message
 from tracker.people.commands import sign_in
@@ -96,6 +98,7 @@ def roads_things(town: Town) -> dict[str, Thing]:
     }
     made["task_of_running"] = made["running"].task
     made["chase"] = chased(town, made["running"])
+    made["comment"] = said(town, made["running"], SECRET, by=town.zhao, now=now())
     made["notice"] = noticed(town, made["running"])
     made["message"] = db.session.scalars(
         select(Message).where(
@@ -260,6 +263,9 @@ def swapped(form: Form, kind: str, name: str, number: int) -> Swap:
     return Swap(told, form.action, fields, number)
 
 
+SHOWN_AGAIN = {"edit", "preview"}
+
+
 def forms_of(prepared: Prepared, place: str) -> list[Form]:
     """Return a form of each kind, as often as it offers different deeds."""
     found: dict[object, Form] = {}
@@ -269,10 +275,20 @@ def forms_of(prepared: Prepared, place: str) -> list[Form]:
                 found.setdefault(form.kind, form)
     prepared.restore()
     return [
-        Form(form.action, form.posts, form.sent | ({"action": [it]} if it else {}), form.choices)
+        Form(form.action, form.posts, form.sent | pressed, form.choices)
         for form in found.values()
-        for it in form.choices.get("action", [""])
+        for pressed in presses(form)
     ]
+
+
+def presses(form: Form) -> list[dict[str, list[str]]]:
+    """Return each deed that a form offers, and not the buttons that only show it again."""
+    form.sent.pop("takes", None)
+    for name in ("action", "deed"):
+        offered = [it for it in form.choices.get(name, []) if it not in SHOWN_AGAIN]
+        if offered:
+            return [{name: [it]} for it in offered]
+    return [{}]
 
 
 def foreign_of(prepared: Prepared, place: str, form: Form, name: str) -> list[int]:
@@ -352,7 +368,7 @@ def test_among_one_s_own_things_another_unit_s_is_passed_over_like_nothing(
     assert states == [[AssignmentState.ACKNOWLEDGED, AssignmentState.DISPATCHED]] * 2
 
 
-WORDS = {"q", "sort", "page"}
+WORDS = {"q", "sort", "page", "month"}
 """Filters that name no thing; what is searched for has a test of its own beside the canaries."""
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tracker.journal.words import BARE, COMMON, DEEDS, LABELS, REFUSED, ROLES, SUBJECTS, VALUES
+from tracker.journal.details import BARE, LABELS
+from tracker.journal.values import COMMON, ROLES, VALUES
+from tracker.journal.words import DEEDS, REFUSED, SUBJECTS
 from tracker.people.models import Role
 from tracker.people.sessions import ROLE_NAMES
 from tracker.shell.handing_out import HANDED_OUT, OTHERWISE, READING

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from tests.journal.readers import behind_the_back, named, write
 from tests.scans import PDF
 from tests.town import NOW, Town
+from tests.workplan.directives.breakdown.builders import town_sheet
 from tests.workplan.meetings.builders import report
 from tracker.cli_verify import verify_command
 from tracker.foundation import files
@@ -19,6 +20,8 @@ from tracker.foundation.formats import Upload
 from tracker.foundation.uploads import keep_upload
 from tracker.journal.models import TRIGGERS
 from tracker.journal.queries import history_of, missing_triggers
+from tracker.readers.workbook import read_workbook
+from tracker.workplan.directives.commands.importing import begin_import
 from tracker.workplan.meetings.models import ReportKind
 
 Verify = Callable[[], Result]
@@ -162,3 +165,17 @@ def test_an_attached_file_that_is_missing_is_named(
     (tmp_path / "files" / kept.sha256[:2] / kept.sha256).unlink()
 
     assert "附件“批示.pdf”缺失，或与收下时不符" in verify().stdout
+
+
+def test_the_file_of_an_import_that_is_missing_is_named(
+    town: Town, verify: Verify, tmp_path: Path
+) -> None:
+    data, name = town_sheet(), "分解表.xlsx"
+    with transaction():
+        made = begin_import(
+            town.actor(town.lin), read_workbook(name, data), file_name=name, data=data, now=NOW
+        )
+    assert verify().exit_code == 0
+    (tmp_path / "files" / made.file_hash[:2] / made.file_hash).unlink()
+
+    assert f"导入的任务分解表（指纹 {made.file_hash[:12]}）缺失" in verify().stdout

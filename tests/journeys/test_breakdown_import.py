@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, ViewportSize
 from sqlalchemy import select
 
 from tests.journeys.conftest import DESK
-from tests.journeys.test_from_report_to_review import Visitor
 from tests.journeys.test_key_pages import PHONE, violations
+from tests.journeys.visitor import Visitor
 from tests.town import Town
 from tests.workplan.directives.breakdown.builders import town_sheet
 from tracker.foundation.db import db

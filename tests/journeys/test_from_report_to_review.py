@@ -1,14 +1,12 @@
 """One report through all five stages, in a real browser, as the people of the town do it."""
 
-import os
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.town import PASSWORD, Town
+from tests.journeys.visitor import Visitor
+from tests.town import Town
 from tracker.foundation.db import transaction
-from tracker.people.models import Person
 from tracker.workplan.tasks.commands import add_priority, open_plan
 
 REPORT = """\
@@ -19,47 +17,6 @@ REPORT = """\
 会议强调，突出“安居”，全面完成老旧小区改造项目验收，建立物业服务质量评价制度。
 突出“畅行”，年底前完成城区断头路整治。
 """
-PICTURES = os.environ.get("LUOSHI_PICTURES")
-
-
-class Visitor:
-    """Somebody at a desk, with the town's address and a camera."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self._address = address
-        self._taken = 0
-
-    def sign_in(self, person: Person) -> None:
-        """Leave whoever was there and sign in."""
-        self.page.context.clear_cookies()
-        self.open("/sign-in")
-        self.page.get_by_label("用户名").fill(person.login)
-        self.page.get_by_label("密码").fill(PASSWORD)
-        self.press("登录")
-        expect(self.page.locator("h1")).to_be_visible()
-
-    def open(self, path: str) -> None:
-        """Go to an address."""
-        self.page.goto(self._address + path)
-
-    def press(self, name: str) -> None:
-        """Press the first button of that name that is shown."""
-        self.page.get_by_role("button", name=name).locator("visible=true").first.click()
-
-    def press_link(self, name: str) -> None:
-        """Follow the first link of that name."""
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-
-    def sees(self, words: str) -> None:
-        """Find words on the page."""
-        expect(self.page.locator("body")).to_contain_text(words)
-
-    def take_picture(self, name: str) -> None:
-        """Keep what is seen, when pictures are asked for."""
-        if PICTURES:
-            self._taken += 1
-            self.page.screenshot(path=Path(PICTURES) / f"{self._taken}-{name}.png")
 
 
 def test_a_report_becomes_work_and_ends_in_the_review(page: Page, address: str, town: Town) -> None:

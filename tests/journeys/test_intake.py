@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import delete
 
 from tests.journeys.conftest import DESK
-from tests.journeys.test_from_report_to_review import Visitor
+from tests.journeys.visitor import Visitor
 from tests.town import PASSWORD, Town
 from tracker.foundation.db import db, transaction
 from tracker.people.models import Session

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.test_from_report_to_review import Visitor
+from tests.journeys.visitor import Visitor
 from tests.town import Town
 from tests.workplan.meetings.builders import report
 from tracker.foundation.db import db

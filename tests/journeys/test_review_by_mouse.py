@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.conftest import DESK, PATIENCE
-from tests.journeys.test_from_report_to_review import Visitor
 from tests.journeys.test_key_pages import PHONE, violations
+from tests.journeys.visitor import Visitor
 from tests.town import Town
 from tests.workplan.directives.builders import PARKS, measure, report, second_supervisor
 from tracker.foundation.clock import now

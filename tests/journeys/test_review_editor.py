@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import DESK
-from tests.journeys.test_from_report_to_review import Visitor
+from tests.journeys.visitor import Visitor
 from tests.town import Town
 from tests.workplan.directives.builders import measure, report
 

@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.test_from_report_to_review import Visitor
+from tests.journeys.visitor import Visitor
 from tests.town import Town
 from tests.workplan.meetings.builders import report
 

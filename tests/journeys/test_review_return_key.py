@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import DESK
-from tests.journeys.test_from_report_to_review import Visitor
 from tests.journeys.test_key_pages import PHONE
 from tests.journeys.test_review_by_keyboard import Keys
+from tests.journeys.visitor import Visitor
 from tests.town import Town
 from tests.workplan.directives.builders import HOMES, STREETS, directives, measure, report
 from tracker.foundation.db import db

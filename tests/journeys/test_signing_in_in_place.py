@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import delete, select, update
 
 from tests.journeys.conftest import DESK, PATIENCE
-from tests.journeys.test_from_report_to_review import Visitor
 from tests.journeys.test_key_pages import PHONE
+from tests.journeys.visitor import Visitor
 from tests.people.second_factor import code_of, set_up
 from tests.town import PASSWORD, Town
 from tests.workplan.directives.builders import HOMES, measure, report

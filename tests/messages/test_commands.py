@@ -17,7 +17,7 @@ from tracker.messages.models import (
     LONGEST_TITLE,
     Channel,
     Delivery,
-    DeliveryState,
+    MailKind,
     Message,
     Preference,
     Receipt,
@@ -99,9 +99,7 @@ def test_a_message_reaches_each_of_its_people_once_and_waits_for_the_digest(town
     assert message.at == NOW
     assert [it.person_id for it in receipts()] == [town.lin.id, town.yan.id]
     assert all(it.read_at is None and it.done_at is None for it in receipts())
-    assert [(it.channel, it.state, it.attempts, it.next_at) for it in deliveries()] == [
-        (Channel.DIGEST, DeliveryState.WAITING, 0, NOW)
-    ] * 2
+    assert [(it.channel, it.mail) for it in deliveries()] == [(Channel.DIGEST, None)] * 2
 
 
 @pytest.mark.usefixtures("town")
@@ -164,6 +162,7 @@ def test_wishes_decide_how_a_message_leaves_the_house(town: Town) -> None:
         town.lin.id: Channel.AT_ONCE,
         town.bai.id: Channel.DIGEST,
     }
+    assert [it.mail.kind for it in deliveries() if it.mail] == [MailKind.AT_ONCE]
     assert len(receipts()) == 4
 
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from tests.town import NOW, TODAY
-from tracker.messages.digest import MOST_LINES, Digest, Item, digest
+from tracker.messages.digest import MOST_LINES, Item, Letter, digest
 from tracker.messages.words import Topic
 
 ITEM = Item(title="公路局退回：修通环线", reason="由督查员重新交办。", topic=Topic.DISPATCH, at=NOW)
 
 
-def composed(*items: Item, total: int | None = None) -> Digest:
+def composed(*items: Item, total: int | None = None) -> Letter:
     made = digest(
         "林涛",
         items,

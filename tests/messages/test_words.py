@@ -10,6 +10,7 @@ import pytest
 import tracker
 from tracker.inbox.queries import SEEN
 from tracker.messages.words import BY_KIND, BY_THING, TOPIC_WORDS, Topic, topic_of
+from tracker.workplan.tasks.reminders.rules import ReminderKind
 from tracker.workplan.tasks.rules import TRANSITIONS
 
 ROOT = Path(tracker.__file__).parent
@@ -60,7 +61,9 @@ def test_every_kind_that_is_told_has_a_topic() -> None:
 
 
 def test_kinds_of_steps_that_have_a_topic_of_their_own_are_steps() -> None:
-    steps = {f"assignment.{it.done}" for it in TRANSITIONS.values()} | {"assignment.extended"}
+    steps = {f"assignment.{it.done}" for it in TRANSITIONS.values()}
+    steps |= {"assignment.extended", "assignment.redated"}
+    steps |= {f"assignment.{it}" for it in ReminderKind}
 
     assert {it for it in BY_KIND if it.startswith("assignment.")} <= steps
     assert set(TOPIC_WORDS) == set(Topic)

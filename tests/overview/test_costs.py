@@ -12,12 +12,18 @@ from tests.workplan.tasks.builders import dispatched_to_each, step
 from tracker.workplan.tasks.rules import Step
 
 MOST = 30
+MOST_OF_A_TASK = 34
+"""Its page has a block for each thing that may be done about it, a question or two each."""
 PAGES = [
     ("yan", "/dashboard"),
     ("yan", "/dashboard?scope=charge&units=departments"),
     ("lin", "/tasks"),
     ("lin", "/tasks?signal=warned&unit=3&sort=-due"),
     ("wang", "/tasks"),
+    ("lin", "/tasks?group=unit&sort=-supporters&cols=number.title.supporters.coordinator"),
+    ("wang", "/assignments?group=priority&sort=late"),
+    ("lin", "/tasks.xlsx?group=leader"),
+    ("lin", "/assignments.csv"),
     ("lin", "/tasks/breakdown.xlsx"),
     ("lin", "/"),
     ("yan", "/"),
@@ -58,4 +64,4 @@ def test_a_task_of_many_units_costs_no_more_than_one_of_few(browser: Browser, to
 
     costs = [cost(browser, f"/tasks/{leads[0].task_id}") for leads in (few, many)]
 
-    assert costs[0] == costs[1] <= MOST
+    assert costs[0] == costs[1] <= MOST_OF_A_TASK

@@ -107,7 +107,7 @@ def test_a_leader_looks_at_a_day_and_opens_the_list_behind_a_number(
     listed = browser.get(f"/tasks?year=2026&signal=overdue&on={AFTER}&work=late")
     assert "先逾期后办结" in listed
     assert "后来才有" not in listed
-    assert "导出任务分解表" not in listed
+    assert "breakdown.xlsx" not in listed
     assert "回到今天" in listed
 
 
@@ -117,4 +117,4 @@ def test_today_and_days_to_come_are_today(browser: Browser, town: Town, day: dat
     page = browser.sign_in(town.lin).get(f"/dashboard?on={day}")
 
     assert "当天结束时的情况" not in page
-    assert "导出任务分解表" in browser.get(f"/tasks?on={day}")
+    assert "breakdown.xlsx" in browser.get(f"/tasks?on={day}")

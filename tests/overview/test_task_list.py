@@ -29,7 +29,8 @@ from tests.workplan.tasks.builders import (
     task,
 )
 from tracker.overview.filters import Filters
-from tracker.overview.task_list import TaskList, choices, task_list
+from tracker.overview.list_choices import choices
+from tracker.overview.task_list import TaskList, task_list
 from tracker.people.models import Person
 from tracker.workplan.tasks.models import ReportingCycle
 from tracker.workplan.tasks.rules import Step

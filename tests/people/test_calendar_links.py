@@ -50,7 +50,7 @@ def test_a_program_fetches_the_due_dates_of_the_own_units(app: Flask, town: Town
     lead = builders.acknowledged(town, due_on=date(2026, 6, 20), support=(town.east,))
     builders.acknowledged(town, unit=town.roads, title="修路")
     builders.closed(town, title="已办结")
-    (event,) = fetched(app, link(town, town.wang))
+    event, period = fetched(app, link(town, town.wang))
 
     assert event["summary"] == "【临期】加快老旧小区改造"
     assert event["uid"] == f"assignment-{lead.id}@luoshi"
@@ -58,14 +58,17 @@ def test_a_program_fetches_the_due_dates_of_the_own_units(app: Flask, town: Town
     assert event["description"] == f"{lead.task.number}\n{town.housing.short_name}"
     assert event["dtstamp"].dt.tzinfo is not None
     assert "url" not in event
+    assert period["summary"] == "【填报】住房局二季度进展 1 项"
+    assert "url" not in period
 
 
 def test_an_event_leads_to_its_task_where_the_address_is_known(app: Flask, town: Town) -> None:
     task_id = builders.acknowledged(town).task_id
     app.config["BASE_URL"] = "https://luoshi.example/"
-    (event,) = fetched(app, link(town, town.wang))
+    event, period = fetched(app, link(town, town.wang))
 
     assert event["url"] == f"https://luoshi.example/tasks/{task_id}"
+    assert period["url"] == f"https://luoshi.example/progress/units/{town.housing.id}"
 
 
 def test_several_units_of_a_task_are_one_date_for_the_office(town: Town) -> None:

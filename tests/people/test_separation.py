@@ -51,6 +51,8 @@ OF_THE_SYSTEM = (
     "unit.",
     "unit_group.",
     "setting.",
+    "webhook.",
+    "mail.",
     "policy_breach.",
     "second_factor.",
 )

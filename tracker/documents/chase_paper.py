@@ -10,10 +10,10 @@ from tracker.documents.paper import Paper, Work, paper_document
 
 COLUMNS = (
     Column("序号", 13, is_centred=True),
-    Column("任务", 63),
-    Column("时限", 40, is_centred=True),
+    Column("任务", 59),
+    Column("时限", 38, is_centred=True),
     Column("完成", 18, is_centred=True),
-    Column("情况", 22, is_centred=True),
+    Column("情况", 28, is_centred=True),
 )
 UNSIGNED = "待签收"
 

@@ -40,7 +40,13 @@ class NoticePaper(Paper):
         return f"请于{in_full(self.sign_by)}前签收；不属于本单位职责的，请在此之前退回并写明理由。"
 
 
-def notice_document(paper: NoticePaper) -> bytes:
-    """Write the notice as .docx."""
-    rows = [(it, (it.duty, it.due, it.cycle)) for it in paper.works]
-    return paper_document(paper, COLUMNS, rows).to_bytes()
+def notice_document(paper: NoticePaper, *others: NoticePaper) -> bytes:
+    """Write the notice as .docx; others stand behind it, each on pages of its own."""
+    document = paper_document(paper, COLUMNS, _rows(paper))
+    for other in others:
+        paper_document(other, COLUMNS, _rows(other), behind=document)
+    return document.to_bytes()
+
+
+def _rows(paper: NoticePaper) -> list[tuple[NoticedWork, Sequence[str]]]:
+    return [(it, (it.duty, it.due, it.cycle)) for it in paper.works]

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -91,6 +91,34 @@ class OfficialDocument:
         if label is not None:
             self._word.core_properties.category = LABEL_WORDS[label]
             self._add_label(LABEL_WORDS[label])
+        self._add("Title", title)
+
+    def begin_next(self, title: str, *, label: Label | None = None) -> None:
+        """Begin another paper of this file, on a page of its own and numbered from 1 again."""
+        section = self._word.add_section(WD_SECTION.NEW_PAGE)
+        numbers = OxmlElement("w:pgNumType")
+        numbers.set(qn("w:start"), "1")
+        properties = section._sectPr  # noqa: SLF001  python-docx has no word for page numbers
+        for old in properties.findall(qn("w:pgNumType")):
+            properties.remove(old)
+        # The schema fixes the order: behind the margins, before the columns and the grid.
+        properties.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
+        if label is not None:
+            self._add_label(LABEL_WORDS[label])
+        self._add("Title", title)
+
+    def annex_note(self, words: str) -> None:
+        """Say beneath the text which annex there is; it never stands alone on a page."""
+        for above in (self._word.paragraphs[-1], self._add_blank()):
+            above.paragraph_format.keep_with_next = True
+        self._add("Normal", words)
+
+    def begin_annex(self, title: str) -> None:
+        """Begin the annex on a page of its own; pages go on being counted."""
+        mark = self._word.add_paragraph(style="Normal")
+        mark.paragraph_format.page_break_before = True
+        _set_indent(mark, first=0)
+        _set_font(mark.add_run("附件"), FIRST_FONT, BODY_SIZE)
         self._add("Title", title)
 
     def number(self, words: str) -> None:

@@ -54,9 +54,17 @@ def paper_document(
     works: Iterable[tuple[Work, Sequence[str]]],
     *,
     band: Band | None = None,
+    behind: OfficialDocument | None = None,
 ) -> OfficialDocument:
-    """Write a paper; a row for each piece of work, with what its columns say behind number and title."""
-    document = OfficialDocument(paper.title, label=paper.label, band=band)
+    """Write a paper; a row for each piece of work, with what its columns say behind number and title.
+
+    behind: the file that it goes on in, on a page of its own.
+    """
+    if behind is None:
+        document = OfficialDocument(paper.title, label=paper.label, band=band)
+    else:
+        document = behind
+        document.begin_next(paper.title, label=paper.label)
     document.number(paper.number)
     document.addressee(paper.unit)
     document.paragraph(paper.text)

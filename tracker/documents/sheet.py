@@ -73,9 +73,10 @@ def sheet(
             page.set_column(index, index, column.width)
 
         page.set_row(0, 34)
-        page.merge_range(
-            0, 0, 0, last, "", book.add_format(_look(TITLE_FONT, 18, align="center", border=0))
-        )
+        if last:
+            page.merge_range(
+                0, 0, 0, last, "", book.add_format(_look(TITLE_FONT, 18, align="center", border=0))
+            )
         page.write_string(
             0,
             0,

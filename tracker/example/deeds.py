@@ -6,6 +6,7 @@ from random import Random
 
 from tracker.example import words
 from tracker.example.days import in_office, later, workday_up_to
+from tracker.example.evidence import EVIDENCED, ledger
 from tracker.example.fates import Fate, Lot
 from tracker.example.people import DEPARTMENT_CODES
 from tracker.example.scan import scan
@@ -14,6 +15,7 @@ from tracker.foundation.clock import local_date
 from tracker.people.actor import Actor
 from tracker.people.models import Unit, UnitKind
 from tracker.workplan.progress.commands import return_entry, save_draft, submit
+from tracker.workplan.progress.evidence.commands import attach
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.tasks.commands import (
     ask_extension,
@@ -135,6 +137,8 @@ def report(part: Part, period: Period, percent: int, at: datetime) -> Passage:
         is_unchanged=same,
         now=at,
     )
+    if part.lot.place % EVIDENCED == 0:
+        attach(part.contact, entry, [ledger(part.assignment.unit.short_name, percent)], now=at)
     at = later(at, part.throw)
     yield at
     if not part.can_report():

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from tracker.example import words
 from tracker.example.chases import chased
+from tracker.example.comments import discussed
 from tracker.example.days import in_office, later, workday_up_to
 from tracker.example.deeds import (
     DAY,
@@ -23,6 +24,7 @@ from tracker.example.deeds import (
     soon,
 )
 from tracker.example.fates import Clock, Fate
+from tracker.example.instructions import instructed
 from tracker.example.reassigned import (
     absorbed,
     closed_by_mistake,
@@ -64,6 +66,8 @@ def leading_life(part: Part, at: datetime) -> Life:
             at = yield from report(part, period, _percent(part, period, ends_on), at)
     if part.fate is Fate.OVERDUE:
         at = yield from chased(part, at)
+        at = yield from discussed(part, at)
+        at = yield from instructed(part, at)
     yield from _last_days(part, at, ends_on)
 
 

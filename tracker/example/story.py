@@ -12,6 +12,7 @@ from tracker.example.days import Year, dice, end_of, in_office, later, month_end
 from tracker.example.deeds import Part
 from tracker.example.fates import Fate, Lot, deal
 from tracker.example.lives import leading_life, supporting_life
+from tracker.example.milestones import count_more, milestones_life, set_up
 from tracker.example.plan import PRIORITIES, TaskRow, shipped, task_rows
 from tracker.example.stage import Life, Stage
 from tracker.example.summaries import summary_lives
@@ -222,6 +223,8 @@ def _task_life(stage: Stage, plan: Plan, lot: Lot) -> Life:
         target = Decimal(row.figure.target)
         wanted = Wanted(row.figure.name, row.figure.unit, Direction.UP, None, target)
         add_indicator(actor, task, wanted, now=at)
+    count_more(actor, task, at)
+    schedule = set_up(actor, task, lot, at)
     if row.waits:
         return
     at = later(at, throw)
@@ -238,7 +241,12 @@ def _task_life(stage: Stage, plan: Plan, lot: Lot) -> Life:
     )
     codes = (*row.leads, *row.supporters)
     for code, assignment in zip(codes, assignments, strict=True):
-        stage.enter(_unit_life(stage, lot, code, assignment, at))
+        part = _part(stage, lot, code, assignment)
+        if assignment.is_lead:
+            stage.enter(leading_life(part, at))
+            stage.enter(milestones_life(part, schedule, at))
+        else:
+            stage.enter(supporting_life(part, at))
 
 
 def _sources(row: TaskRow) -> list[Directive]:
@@ -259,8 +267,6 @@ def _sources(row: TaskRow) -> list[Directive]:
     )
 
 
-def _unit_life(stage: Stage, lot: Lot, code: str, assignment: Assignment, at: datetime) -> Life:
+def _part(stage: Stage, lot: Lot, code: str, assignment: Assignment) -> Part:
     throw = dice("unit", stage.year.today, lot.place, code)
-    fate = lot.fates.get(code, Fate.NORMAL)
-    part = Part(stage, lot, assignment, throw, fate)
-    return leading_life(part, at) if assignment.is_lead else supporting_life(part, at)
+    return Part(stage, lot, assignment, throw, lot.fates.get(code, Fate.NORMAL))

@@ -1,10 +1,12 @@
 """The days that the office itself made working days or days of rest, and the calendar in force."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import String, event, select
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
+from tracker.foundation.clock import midnight
 from tracker.foundation.db import db
 from tracker.foundation.model import Model, Versioned
 from tracker.foundation.workdays import Calendar
@@ -25,6 +27,21 @@ class DayOverride(Versioned, Model):
     set_by: Mapped[str] = mapped_column(String(60))
 
 
+class DayChange(Model):
+    """The office set a day, or put it back; None is what the official calendar says.
+
+    What a past day took for the days before it is told from these.
+    """
+
+    __tablename__ = "day_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    was: Mapped[bool | None]
+    now: Mapped[bool | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 def calendar() -> Calendar:
     """Return the calendar in force, read once a transaction of the database.
 
@@ -40,8 +57,28 @@ def calendar() -> Calendar:
     return found
 
 
-def calendar_changed() -> None:
-    """Have the calendar read again: a deed of the running transaction changed it."""
+def calendar_on(day: date) -> Calendar:
+    """Return the calendar that was in force at the end of a past day."""
+    overrides = dict(calendar().overrides)
+    with db.session.no_autoflush:
+        since = db.session.scalars(
+            select(DayChange)
+            .where(DayChange.at >= midnight(day + timedelta(days=1)))
+            .order_by(DayChange.id.desc())
+        ).all()
+    for change in since:
+        if change.was is None:
+            overrides.pop(change.day, None)
+        else:
+            overrides[change.day] = change.was
+    return Calendar(overrides)
+
+
+def calendar_changed(
+    days: Iterable[date], *, was: bool | None, now: bool | None, at: datetime
+) -> None:
+    """Keep what a deed of the running transaction did to days, and have the calendar read again."""
+    db.session.add_all(DayChange(day=day, was=was, now=now, at=at) for day in days)
     _forget(db.session())
 
 

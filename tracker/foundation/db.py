@@ -154,12 +154,13 @@ def prepare_engine(engine: Engine) -> None:
 def engine_options(database_url: str) -> dict[str, Any]:
     """Choose the driver: SQLite from its own wheel where there is one.
 
-    The library of many systems has the WAL-reset bug (fixed in 3.51.3).
+    The library of many systems has the WAL-reset bug (fixed in 3.51.3). What a fault says is
+    written to the log: the values that were on their way are left out of it.
     """
     if not database_url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
+        return {"pool_pre_ping": True, "hide_parameters": True}
     try:
         from pysqlite3 import dbapi2  # noqa: PLC0415  there is no wheel for every machine
     except ImportError:
-        return {}
-    return {"module": dbapi2}
+        return {"hide_parameters": True}
+    return {"module": dbapi2, "hide_parameters": True}

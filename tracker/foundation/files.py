@@ -1,8 +1,10 @@
 """Uploaded originals, kept by their content under the files folder."""
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -24,7 +26,7 @@ def keep(content: bytes) -> str:
     """
     digest = hashlib.sha256(content).hexdigest()
     place = _place(digest)
-    if has(digest):
+    if digest in _drafts() or _is_freshened(place):
         return digest
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=place.parent, prefix=DRAFT, delete=False) as draft:
@@ -69,15 +71,60 @@ def forget(digest: str) -> None:
     _place(digest).unlink(missing_ok=True)
 
 
+def begin_grace(digests: Iterable[str]) -> None:
+    """Say that these files are needed no more from now on, so that they stay as long as any that is."""
+    for digest in digests:
+        _is_freshened(_place(digest))
+
+
 def unneeded(needed: Collection[str], *, before: datetime) -> Iterator[str]:
     """Go through the files that were there before a moment and are none of these: their names.
 
     What a process left behind that was ended in the middle, as well as what somebody put there.
     """
+    return (path.name for path in _left(needed, before))
+
+
+def collect(needed: Collection[str], *, before: datetime) -> list[str]:
+    """Remove what was there before a moment and is none of these; return the names.
+
+    A file that is kept anew meanwhile stays, though the row that tells of it is not there yet:
+    keeping makes it fresh, and nothing is kept while one is looked at and removed.
+    """
+    removed = []
+    for path in _left(needed, before):
+        with _locked(fcntl.LOCK_EX):
+            if path.is_file() and path.stat().st_mtime < before.timestamp():
+                path.unlink()
+                removed.append(path.name)
+    return removed
+
+
+def _left(needed: Collection[str], before: datetime) -> Iterator[Path]:
     folder: Path = current_app.config["FILES"]
     for path in sorted(folder.glob("*/*")):
         if path.name not in needed and path.stat().st_mtime < before.timestamp():
-            yield path.name
+            yield path
+
+
+def _is_freshened(place: Path) -> bool:
+    """Whether the file is there; it is as good as new from now on, see `collect`."""
+    with _locked(fcntl.LOCK_SH):
+        if not place.is_file():
+            return False
+        os.utime(place)
+        return True
+
+
+@contextmanager
+def _locked(how: int) -> Iterator[None]:
+    """Let many keep at once, and one collect alone; a process that dies lets go by itself."""
+    folder = os.open(current_app.config["FILES"], os.O_RDONLY)
+    try:
+        fcntl.flock(folder, how)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _drafts() -> dict[str, Path]:

@@ -1,6 +1,6 @@
 """What a file that somebody attaches must be: its ending, its first bytes and its build agree (C35).
 
-Nothing here opens a file's content: pictures are not drawn, pages not counted.
+Nothing here opens a file's content: pictures are not drawn, pages not counted, archives not unpacked.
 """
 
 import re
@@ -10,7 +10,9 @@ from enum import StrEnum
 from pathlib import PurePath
 from zlib import crc32
 
+from tracker.foundation.archives import is_archive, is_office
 from tracker.foundation.errors import RuleBroken
+from tracker.foundation.texts import is_plain
 from tracker.foundation.words import N_
 
 LONGEST_FILE_NAME = 255
@@ -55,6 +57,12 @@ JPEG_SCAN, JPEG_FILL = 0xDA, re.compile(b"\xff+")
 JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
+NOT_AS_NAMED = N_("文件内容与扩展名不符，或者文件已经损坏，请重新扫描或者导出后再传。")
+NOT_AS_SAVED = N_(
+    "文件内容与扩展名不符、已经损坏、带密码或者带宏、控件，请用原来的软件另存一份再传。"
+)
+
+
 class BadUpload(RuleBroken):
     """The file cannot be taken; the sentence stands beside the field."""
 
@@ -73,11 +81,23 @@ class Format(StrEnum):
     PDF = "pdf"
     JPEG = "jpg"
     PNG = "png"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    TXT = "txt"
+    CSV = "csv"
+    ZIP = "zip"
 
 
 SCANS = frozenset({Format.PDF, Format.JPEG, Format.PNG})
 """What a scanner or the camera of a telephone makes."""
-ENDINGS = {"pdf": Format.PDF, "jpg": Format.JPEG, "jpeg": Format.JPEG, "png": Format.PNG}
+EVERY_FORMAT = frozenset(Format)
+ENDINGS = {
+    "pdf": Format.PDF,
+    "jpg": Format.JPEG,
+    "jpeg": Format.JPEG,
+    **{it.value: it for it in Format if it not in (Format.PDF, Format.JPEG)},
+}
 
 
 def accepted(formats: Iterable[Format] = SCANS) -> str:
@@ -97,9 +117,8 @@ def format_of(upload: Upload, *, most_megabytes: int, formats: frozenset[Format]
         raise BadUpload(N_("这个文件是空的，请重新选择。"))
     if len(upload.content) > most_megabytes * MEBIBYTE:
         raise BadUpload(N_("文件不超过 {most} MB，请压缩后再传。").format(most=most_megabytes))
-    # An archive behind a picture or a page: whoever opens it by another ending finds other content.
-    if not BUILT[found](upload.content) or ZIP_ENDS in upload.content[-ZIP_TAIL:]:
-        raise BadUpload(N_("文件内容与扩展名不符，或者文件已经损坏，请重新扫描后再传。"))
+    if not BUILT[found](upload.content):
+        raise BadUpload(NOT_AS_NAMED if found in SCANS else NOT_AS_SAVED)
     if found is Format.PDF and _is_active(upload.content):
         raise BadUpload(N_("这个 PDF 里有脚本、附件或自动动作，请另存为普通 PDF 后再传。"))
     return found
@@ -187,8 +206,22 @@ def _end_of_jpeg(content: bytes, begins: int) -> int | None:
     return None
 
 
+def _without_archive(is_built: Callable[[bytes], bool]) -> Callable[[bytes], bool]:
+    """Refuse an archive behind a picture or a page too.
+
+    Whoever opened that by another ending would find other content.
+    """
+    return lambda content: is_built(content) and ZIP_ENDS not in content[-ZIP_TAIL:]
+
+
 BUILT: dict[Format, Callable[[bytes], bool]] = {
-    Format.PDF: _is_pdf,
-    Format.JPEG: _is_jpeg,
-    Format.PNG: _is_png,
+    Format.PDF: _without_archive(_is_pdf),
+    Format.JPEG: _without_archive(_is_jpeg),
+    Format.PNG: _without_archive(_is_png),
+    Format.DOCX: is_office("word/", "wordprocessingml.document.main+xml"),
+    Format.XLSX: is_office("xl/", "spreadsheetml.sheet.main+xml"),
+    Format.PPTX: is_office("ppt/", "presentationml.presentation.main+xml"),
+    Format.TXT: is_plain,
+    Format.CSV: is_plain,
+    Format.ZIP: is_archive,
 }

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from flask import g, has_request_context
+from flask import g, has_request_context, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -77,6 +77,12 @@ class PageForm(FlaskForm):
                 field.validators = (*field.validators, _within_rows)
             return field
 
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Take a form that was sent without any field as sent, with nothing filled in."""
+            sent = super().wrap_formdata(form, formdata)
+            is_sent = formdata is not None and form.is_submitted()
+            return request.form if sent is None and is_sent else sent
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         if has_request_context():
@@ -101,9 +107,16 @@ class DeedForm(PageForm):
 
 
 class VersionField(IntegerField):
-    """The version of the thing that the visitor saw when the form was drawn."""
+    """The version of the thing that the visitor saw when the form was drawn.
+
+    A form that is sent without it has seen nothing: 0, which is no thing's version.
+    """
 
     widget = HiddenInput()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(validators=[Optional()], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was sent, never what the form was filled with beforehand."""
+        super().process_formdata([it for it in valuelist if it.strip()] or ["0"])

@@ -6,13 +6,14 @@ What is needed to start is in the environment instead (`tracker.config`).
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CheckConstraint, String, Text, event, inspect, select
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
+from tracker.foundation.clock import midnight
 from tracker.foundation.db import db
 from tracker.foundation.kinds import BadValue, Kind
 from tracker.foundation.model import Model
@@ -42,6 +43,18 @@ class Setting(Model):
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[str | None] = mapped_column(String(60))
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class SettingChange(Model):
+    """A person set an option; None is its default. What a past day was judged by is told from these."""
+
+    __tablename__ = "setting_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), index=True)
+    was: Mapped[str | None] = mapped_column(Text)
+    now: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
 
 
 class Keeper(StrEnum):
@@ -136,7 +149,25 @@ def value_of(it: Option[T]) -> T:
     with the next request of every worker. What an older version kept and this one cannot read
     counts as not set; `luoshi check` names it.
     """
-    kept = _kept().get(it.name)
+    return _read(it, _kept().get(it.name))
+
+
+def value_on(it: Option[T], day: date) -> T:
+    """Return what an option was set to at the end of a past day."""
+    with db.session.no_autoflush:
+        since = db.session.scalar(
+            select(SettingChange)
+            .where(
+                SettingChange.name == it.name,
+                SettingChange.at >= midnight(day + timedelta(days=1)),
+            )
+            .order_by(SettingChange.id)
+            .limit(1)
+        )
+    return value_of(it) if since is None else _read(it, since.was)
+
+
+def _read(it: Option[T], kept: str | None) -> T:
     if kept is None:
         return it.default
     try:
@@ -200,6 +231,7 @@ def keep_option(name: str, value: str | None, *, changed_by: str, changed_at: da
     if row is None:
         row = Setting(name=name, version=0)
         db.session.add(row)
+    db.session.add(SettingChange(name=name, was=row.value, now=value, at=changed_at))
     row.value, row.changed_by, row.changed_at = value, changed_by, changed_at
     row.version += 1
     db.session.flush()

@@ -13,7 +13,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.foundation import files
 from tracker.foundation.db import db
 from tracker.foundation.formats import SCANS, Format, Upload, format_of, kept_name
+from tracker.foundation.kinds import Whole
 from tracker.foundation.model import Model
+from tracker.foundation.settings import SYSTEM, Option, option
+from tracker.foundation.words import N_
+
+KEEP_UNNEEDED = option(
+    Option(
+        name="files.keep_unneeded_days",
+        kind=Whole(1, 365),
+        default=30,
+        label=N_("没有记录用到的文件保留"),
+        help=N_(
+            "原文件、扫描件、佐证材料不再被任何记录用到，这么多天后由后台清理；"
+            "应长于备份的间隔，以便从备份恢复数据库后文件还在。"
+        ),
+        group=SYSTEM,
+        unit=N_("天"),
+    )
+)
 
 
 class KeptFile(Model):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from tracker.foundation.clock import HERE
 
 WEEKDAYS = "一二三四五六日"
+KIBIBYTE, MEBIBYTE = 1 << 10, 1 << 20
 
 
 def in_words(day: date | None, *, year: int | None = None) -> str:
@@ -26,6 +27,13 @@ def at_time(moment: datetime | None) -> str:
         return ""
     local = moment.astimezone(HERE)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def in_size(size: int) -> str:
+    """Write a number of bytes as 340 KB or 1.2 MB."""
+    if size < MEBIBYTE:
+        return f"{-(-size // KIBIBYTE)} KB"
+    return f"{size / MEBIBYTE:.1f}".removesuffix(".0") + " MB"
 
 
 def weekday(day: date) -> str:

@@ -18,11 +18,17 @@ from tracker.messages.digest import Item
 from tracker.messages.models import Message, Preference, Receipt
 from tracker.people.actor import Actor
 from tracker.people.models import Person
+from tracker.workplan.progress.circulars.models import Circular
+from tracker.workplan.progress.circulars.queries import circulars_visible_to
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.review.models import AnnualSummary
 from tracker.workplan.review.queries import summaries_visible_to
 from tracker.workplan.tasks.chases.models import Chase
 from tracker.workplan.tasks.chases.queries import chases_visible_to
+from tracker.workplan.tasks.comments.models import Comment
+from tracker.workplan.tasks.comments.queries import comments_visible_to
+from tracker.workplan.tasks.instructions.models import Instruction
+from tracker.workplan.tasks.instructions.queries import instructions_visible_to
 from tracker.workplan.tasks.models import Assignment, Task
 from tracker.workplan.tasks.queries import assignments_visible_to, tasks_visible_to
 
@@ -38,12 +44,20 @@ def _entries_visible_to(actor: Actor) -> Select[Any]:
     return select(ProgressEntry).where(ProgressEntry.assignment_id.in_(mine))
 
 
+def _oneself(actor: Actor) -> Select[Any]:
+    return select(Person).where(Person.id == actor.id)
+
+
 SEEN: dict[str, tuple[Callable[[Actor], Select[Any]], InstrumentedAttribute[int]]] = {
     "task": (tasks_visible_to, Task.id),
     "assignment": (assignments_visible_to, Assignment.id),
     "chase": (chases_visible_to, Chase.id),
+    "instruction": (instructions_visible_to, Instruction.id),
+    "comment": (comments_visible_to, Comment.id),
+    "circular": (circulars_visible_to, Circular.id),
     "entry": (_entries_visible_to, ProgressEntry.id),
     "summary": (summaries_visible_to, AnnualSummary.id),
+    "person": (_oneself, Person.id),
 }
 """How it is asked whether somebody may see what a message is about; what is not here is not shown."""
 
@@ -167,15 +181,32 @@ def digest_items(actor: Actor, most: int) -> tuple[list[Item], int]:
         .order_by(Message.at.desc(), Receipt.id.desc())
         .limit(most)
     ).all()
+    tellable = _tellable(actor, [it.id for it in found])
+    return [_item(it.message, is_told=it.id in tellable) for it in found], total
+
+
+def urgent_item(actor: Actor, receipt_ids: Sequence[int]) -> Item | None:
+    """Return one open message as a mail tells it; None where it is over or not to be seen any more."""
+    receipt = db.session.scalar(
+        receipts_visible_to(actor)
+        .where(*TERMS[Shown.OPEN], Receipt.id.in_(receipt_ids))
+        .options(contains_eager(Receipt.message))
+    )
+    if receipt is None:
+        return None
+    return _item(receipt.message, is_told=receipt.id in _tellable(actor, [receipt.id]))
+
+
+def _tellable(actor: Actor, receipt_ids: Sequence[int]) -> set[int]:
+    """Return those of the messages whose words may leave the house: nothing above the usual label."""
     outside = replace(actor, clearance=min(actor.clearance, USUAL, key=[*Label].index))
-    tellable = set(
+    return set(
         db.session.scalars(
             receipts_visible_to(outside)
-            .where(Receipt.id.in_([it.id for it in found]))
+            .where(Receipt.id.in_(receipt_ids))
             .with_only_columns(Receipt.id)
         )
     )
-    return [_item(it.message, is_told=it.id in tellable) for it in found], total
 
 
 TERMS: dict[Shown, tuple[ColumnElement[bool], ...]] = {

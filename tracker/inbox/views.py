@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -147,6 +147,7 @@ def _preferences(form: PreferencesForm) -> str:
         "inbox/preferences.html",
         form=form,
         email=queries.email_of(actor),
+        sends_mail=current_app.config["MAIL"] is not None,
         digest=digest(
             actor.name,
             items,

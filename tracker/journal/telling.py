@@ -8,19 +8,11 @@ from typing import Any
 
 from tracker.foundation.wording import in_full
 from tracker.foundation.words import N_
+from tracker.journal.details import BARE, LABELS, RESULT
 from tracker.journal.models import Entry
 from tracker.journal.queries import history_of
-from tracker.journal.words import (
-    BARE,
-    COMMON,
-    DEEDS,
-    LABELS,
-    REFUSED,
-    RESULT,
-    ROLES,
-    SUBJECTS,
-    VALUES,
-)
+from tracker.journal.values import COMMON, ROLES, VALUES
+from tracker.journal.words import DEEDS, REFUSED, SUBJECTS
 
 PERCENT = re.compile(r"(?:was_|now_)?percent")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import Select, select, tuple_, update
 
@@ -14,11 +15,15 @@ from tracker.messages import rules
 from tracker.messages.models import (
     LONGEST_REASON,
     LONGEST_TITLE,
+    Channel,
     Delivery,
+    Mail,
+    MailKind,
     Message,
     Preference,
     Receipt,
 )
+from tracker.messages.webhooks.queueing import queue_events
 from tracker.messages.words import Topic, topic_of
 
 NOT_YOURS = N_("这条消息不是发给您的。")
@@ -77,16 +82,17 @@ def tell_each(news: Iterable[News], *, at: datetime) -> None:
         it.person_id: it
         for it in db.session.scalars(select(Preference).where(Preference.person_id.in_(everybody)))
     }
-    for it, to in told:
-        message = _message(it, at)
-        db.session.add(message)
+    messages = [_message(it, at) for it, _ in told]
+    db.session.add_all(messages)
+    for message, (it, to) in zip(messages, told, strict=True):
         for person_id, recipient in to.items():
             receipt = Receipt(message=message, person_id=person_id)
             db.session.add(receipt)
             channel = rules.channel_of(it.kind, wishes.get(person_id), is_urgent=it.urgent)
             if channel is not None and recipient.email:
-                email = recipient.email
-                db.session.add(Delivery(receipt=receipt, channel=channel, email=email, next_at=at))
+                mail = _mail(person_id, at) if channel is Channel.AT_ONCE else None
+                db.session.add(Delivery(receipt=receipt, channel=channel, mail=mail))
+    queue_events(messages)
 
 
 def settle(
@@ -206,6 +212,12 @@ def prefer(
             now=_in_words(wish),
         )
     return wish
+
+
+def _mail(person_id: int, at: datetime) -> Mail:
+    """Make the mail of one urgent message; its key is drawn, as its receipt has no number yet."""
+    key = uuid4().hex
+    return Mail(key=key, kind=MailKind.AT_ONCE, person_id=person_id, made_at=at, next_at=at)
 
 
 def _about(about: Iterable[str]) -> Select[int]:

@@ -1,4 +1,4 @@
-"""The day's messages as one text: plain words for a mail, put together from values alone."""
+"""What mails say: the day's messages as one text, one urgent message, a trial; plain words from values alone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """A composed digest; both without a line break where none belongs."""
+class Letter:
+    """What a mail says; the subject is one line."""
 
     subject: str
     body: str
@@ -33,7 +33,7 @@ class Digest:
 
 def digest(
     name: str, items: Sequence[Item], total: int, *, on: date, address: str
-) -> Digest | None:
+) -> Letter | None:
     """Put a person's open messages together; None where there is nothing to tell.
 
     items: the latest ones, `MOST_LINES` at most; total: how many there are. address: of the inbox,
@@ -42,7 +42,33 @@ def digest(
     if not items:
         return None
     subject = N_("【落实】{day}待处理消息 {total} 条").format(day=in_full(on), total=total)
-    return Digest(subject, "\n".join(_lines(name, items[:MOST_LINES], total, address)))
+    return Letter(subject, "\n".join(_lines(name, items[:MOST_LINES], total, address)))
+
+
+def urgent_letter(name: str, item: Item, *, address: str) -> Letter:
+    """Write one message that does not wait for the digest; address: of the inbox, in full."""
+    lines = (
+        N_("{name}：").format(name=name),
+        "",
+        item.title,
+        N_("{reason}（{at}）").format(reason=item.reason.rstrip("。"), at=at_time(item.at)),
+        "",
+        N_("到这里查看和处理：{address}").format(address=address),
+        N_("不想单独收这类邮件的，可在“消息”页的“提醒方式”里关掉。"),
+    )
+    return Letter(N_("【落实】【紧急】{title}").format(title=item.title), "\n".join(lines))
+
+
+def trial_letter(name: str, *, at: datetime, address: str) -> Letter:
+    """Write the mail that somebody sends to oneself to see whether mails arrive."""
+    lines = (
+        N_("{name}：").format(name=name),
+        "",
+        N_("这是您在{at}要的测试邮件。收到它，说明邮件发送正常。").format(at=at_time(at)),
+        "",
+        address,
+    )
+    return Letter(N_("【落实】测试邮件"), "\n".join(lines))
 
 
 def _lines(name: str, items: Sequence[Item], total: int, address: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.foundation.model import Model, Versioned
+from tracker.foundation.outgoing import Outgoing
 from tracker.messages.words import Topic
 
 LONGEST_TITLE = 300
@@ -20,13 +21,12 @@ class Channel(StrEnum):
     AT_ONCE = "at_once"
 
 
-class DeliveryState(StrEnum):
-    """How far a delivery has come; `dropped`: there was nothing to send any more."""
+class MailKind(StrEnum):
+    """What a mail is: the day's messages, one urgent message, or a trial that somebody sends to oneself."""
 
-    WAITING = "waiting"
-    SENT = "sent"
-    GIVEN_UP = "given_up"
-    DROPPED = "dropped"
+    DIGEST = "digest"
+    AT_ONCE = "at_once"
+    TRIAL = "trial"
 
 
 class Message(Model):
@@ -78,30 +78,39 @@ class Receipt(Model):
     message: Mapped[Message] = relationship(back_populates="receipts")
 
 
-class Delivery(Model):
-    """A receipt that is to leave by mail; kept for the worker, which asks again what may be seen.
+class Mail(Outgoing, Model):
+    """A mail to one person, composed only when it is sent: what may be said then is asked then.
 
-    next_at: not to be tried before; attempts: how often it was.
+    key: the same for every try, so that the mail's Message-ID is; ``digest:person:day`` for a
+    digest, which makes it the only one of the day.
     """
 
-    __tablename__ = "delivery"
+    __tablename__ = "mail"
     __table_args__ = (
-        UniqueConstraint("receipt_id", "channel"),
-        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_at_a_moment"),
+        CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended_at_a_moment"),
         CheckConstraint("attempts >= 0", name="counted_from_zero"),
-        Index("ix_delivery_state_next_at", "state", "next_at"),
+        Index("ix_mail_state_next_at", "state", "next_at"),
     )
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[MailKind]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
+
+
+class Delivery(Model):
+    """A receipt that is to leave by mail; mail_id: the mail that it leaves with, None before the next digest."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("receipt_id", "channel"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"))
     channel: Mapped[Channel]
-    email: Mapped[str] = mapped_column(String(120))
-    state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.WAITING)
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
 
     receipt: Mapped[Receipt] = relationship()
+    mail: Mapped[Mail | None] = relationship()
 
 
 class Preference(Versioned, Model):

@@ -12,8 +12,9 @@ from tracker.foundation.db import db
 from tracker.overview.standing import overdue_case, overdue_days, planned_case
 from tracker.people.models import Unit
 from tracker.workplan.progress.models import EntryState, ProgressEntry
+from tracker.workplan.progress.openings.limits import times_on
+from tracker.workplan.progress.openings.rules import due_period
 from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle, Task
-from tracker.workplan.tasks.periods import last_ended
 from tracker.workplan.tasks.signals import Judging, Signal, planned_of, signal_case
 
 OF_EACH_KIND = 24
@@ -114,10 +115,10 @@ def _lagging(leads: Select[Assignment], day: Judging) -> Figured:
 
 
 def _silent(leads: Select[Assignment], today: date) -> Figured:
-    """Return leads under way that said nothing about the last period that ended."""
-    missing = []
+    """Return leads under way that said nothing about the last period that is past its due day."""
+    missing, times = [], times_on(today)
     for cycle in (ReportingCycle.MONTHLY, ReportingCycle.QUARTERLY, ReportingCycle.HALF_YEARLY):
-        period = last_ended(cycle, today)
+        period = due_period(cycle, times)
         said = select(ProgressEntry.assignment_id).where(
             ProgressEntry.period == period.name, ProgressEntry.state == EntryState.SUBMITTED
         )

@@ -153,7 +153,7 @@ def dashboard(
     kinds: Sequence[UnitKind] = PLACES,
 ) -> Dashboard:
     """Answer the whole dashboard of a plan; of these units' leads alone, where they are named."""
-    leads = leads_visible_to(actor, units).where(in_plan(plan.id))
+    leads = leads_visible_to(actor, units).where(in_plan(plan.id, then=day.then))
     lines = judged(leads, day, plan.id)
     priorities = db.session.scalars(
         select(PlanPriority).where(PlanPriority.plan_id == plan.id).order_by(PlanPriority.place)
@@ -197,10 +197,10 @@ def _tallies(
     actor: Actor, plan: Plan, lines: Subquery, day: Judging, *, is_scoped: bool
 ) -> dict[int, Tally]:
     """Count the plan's tasks by priority; undispatched ones belong to no unit's scope."""
-    table, priority = standing(lines), priority_in(plan.id)
+    table, priority = standing(lines), priority_in(plan.id, then=day.then)
     counted = (
         tasks_visible_to(actor)
-        .where(in_plan(plan.id), was_there(day))
+        .where(in_plan(plan.id, then=day.then), was_there(day))
         .join(table, table.c.task_id == Task.id, isouter=not is_scoped)
         .with_only_columns(priority, table.c.severity, table.c.timeliness, func.count())
         .group_by(priority, table.c.severity, table.c.timeliness)

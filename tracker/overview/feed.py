@@ -1,7 +1,7 @@
 """The due dates that a person's calendar program fetches."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select
@@ -14,6 +14,8 @@ from tracker.overview.standing import SIGNAL_OF, leads_visible_to
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.people.permissions import Permission, may
+from tracker.workplan.progress.openings.queries import periods_ahead
+from tracker.workplan.progress.places import period_words
 from tracker.workplan.tasks.models import Assignment, Task
 from tracker.workplan.tasks.queries import OVER, assignments_visible_to
 from tracker.workplan.tasks.signals import Judging, Signal, severity_case
@@ -21,6 +23,7 @@ from tracker.workplan.tasks.signals import Judging, Signal, severity_case
 PAST = timedelta(days=366)
 MOST = 1000
 NAMED_UNITS = 3
+PERIOD = N_("【填报】{unit}{period}进展 {count} 项")
 WITHHELD = N_("敏感任务，登录后查看")
 MARKS = {
     Signal.OVERDUE: N_("逾期"),
@@ -42,6 +45,24 @@ def due_dates(actor: Actor, day: Judging, address: Callable[[int], str | None]) 
     for row in db.session.execute(_asked(actor, day)):
         together.setdefault((row.task_id, row.due_on), []).append(row)
     return [_told(rows, address) for rows in together.values()]
+
+
+def period_dates(actor: Actor, today: date, address: Callable[[int], str | None]) -> list[DueDate]:
+    """Return by when the actor's own units are to report on the present periods, as far as they did not.
+
+    address: of a unit's page where it is done.
+    """
+    return [
+        DueDate(
+            uid=f"period-{it.unit.id}-{it.period.name}@luoshi",
+            on=it.due_on,
+            summary=PERIOD.format(
+                unit=it.unit.short_name, period=period_words(it.period.name), count=it.missing
+            ),
+            address=address(it.unit.id),
+        )
+        for it in periods_ahead(actor, today)
+    ]
 
 
 def _asked(actor: Actor, day: Judging) -> Select[*tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """What befell a task, told from its typed events and the journal, newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
+from tracker.journal.models import Entry
 from tracker.journal.queries import history_of
 from tracker.overview.joined_reports import titles_of_joined
 from tracker.people.actor import Actor
 from tracker.people.models import Grant, Person, Role
+from tracker.workplan.tasks.changing.queries import redated
 from tracker.workplan.tasks.decisions.queries import decisions_about
 from tracker.workplan.tasks.extensions.models import Extension, ExtensionState
 from tracker.workplan.tasks.extensions.queries import extensions_about
@@ -29,18 +31,24 @@ from tracker.workplan.tasks.signals import Signal
 MOST_EVENTS = 200
 """Of each kind; older ones are left to the journal."""
 DECIDED = frozenset(
-    {"assignment.extended"}
+    {"assignment.extended", "assignment.redated"}
     | {f"assignment.{DONE[step]}" for step, it in TRANSITIONS.items() if it.mover is Mover.LEADER}
 )
 """The deeds that a supervisor may record for a leader."""
 TASK_DEEDS = {
     "task.registered": "registered",
     "task.edited": "edited",
+    "task.changed": "changed",
+    "task.change_undone": "change_undone",
     "task.joined": "joined",
     "task.left": "left",
     "task.carried_over": "carried_over",
     "task.brought_back": "brought_back",
 }
+DATE_KINDS = {None: "extended", False: "redated", True: "redate_undone"}
+"""What moved a date: a request that was approved, a change of the task, its being taken back."""
+CHANGING = frozenset({"task.changed", "task.change_undone"})
+"""Deeds that tell what the task has now."""
 NUMBERED = frozenset({"task.carried_over", "task.brought_back"})
 """Deeds that gave the task another number, and tell the former one."""
 SIGNALS = {"close": Signal.CLOSED, "extended": Signal.EXTENDED}
@@ -68,7 +76,8 @@ class Event:
 
     kind: a step's name, registered, edited, joined, left (a directive of the report that `reason`
     names; empty where the actor may not see that report), carried_over, brought_back (from the number
-    that `reason` tells), extended, extension_…
+    that `reason` tells), changed, change_undone (into what `reason` tells), extended, redated and
+    redate_undone (a date that a change of the task moved, or moved back), extension_…
     (asked, supported, opposed, refused, late, withdrawn, lapsed), percent, returned (a percent that a
     supervisor set back) or reassigned (a redispatch to another unit, whose reason names both).
     units, unit_ids: whose it was at the time.
@@ -114,11 +123,20 @@ def history(actor: Actor, task: Task, assignments: Sequence[Assignment]) -> list
             it.at,
             TASK_DEEDS[it.deed],
             it.actor_name,
-            reason=str(it.details["was"]) if it.deed in NUMBERED else reports.get(it.id, ""),
+            reason=_reason_of(it, reports),
         )
         for it in deeds
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _reason_of(it: Entry, reports: Mapping[int, str]) -> str:
+    """Return what the journal adds to a deed about the task itself."""
+    if it.deed in NUMBERED:
+        return str(it.details["was"])
+    if it.deed in CHANGING:
+        return "；".join(str(said) for said in it.details["now"])
+    return reports.get(it.id, "")
 
 
 def _deciders(actor: Actor, ids: Sequence[int]) -> Deciders:
@@ -194,10 +212,11 @@ def _dates(by_id: dict[int, Assignment], deciders: Deciders) -> list[Event]:
         .order_by(DateChange.id.desc())
         .limit(MOST_EVENTS)
     ).all()
+    redated_at = redated(list(by_id))
     return [
         Event(
             at=it.at,
-            kind="extended",
+            kind=DATE_KINDS[redated_at.get(it.at)],
             actor_name=it.by.name,
             units=(it.unit.short_name,),
             unit_ids=frozenset({it.unit_id}),

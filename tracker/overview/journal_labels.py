@@ -3,24 +3,29 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.foundation.db import db
 from tracker.foundation.labels import Label, covers, up_to
 from tracker.foundation.words import N_
+from tracker.journal.details import LABELS
 from tracker.journal.models import Entry
 from tracker.journal.telling import Fact, Told, told
-from tracker.journal.words import LABELS
 from tracker.overview.joined_reports import JOINING, titles_within
 from tracker.people.actor import Actor
 from tracker.workplan.directives.breakdown.models import BreakdownImport
 from tracker.workplan.directives.models import Directive
 from tracker.workplan.meetings.models import Report
+from tracker.workplan.progress.circulars.models import Circular, CircularItem
+from tracker.workplan.progress.evidence.models import Evidence
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.review.rules import LABEL as SUMMARY_LABEL
+from tracker.workplan.tasks.changing.models import TaskChangeItem
 from tracker.workplan.tasks.chases.models import ChaseItem
+from tracker.workplan.tasks.comments.models import Comment
 from tracker.workplan.tasks.decisions.models import RecordedDecision
+from tracker.workplan.tasks.instructions.models import Instruction
 from tracker.workplan.tasks.models import Assignment, Task
 from tracker.workplan.tasks.notices.models import NoticeItem
 
@@ -42,6 +47,32 @@ KINDS: Mapping[str, tuple[InstrumentedAttribute[int], Select[int]]] = {
         NoticeItem.notice_id,
         select(NoticeItem.notice_id).join(NoticeItem.assignment).join(Assignment.task),
     ),
+    "circular": (
+        Circular.id,
+        select(Circular.id)
+        .outerjoin(Circular.items)
+        .outerjoin(CircularItem.assignment)
+        .outerjoin(Assignment.task),
+    ),
+    "comment": (Comment.id, select(Comment.id).join(Comment.task)),
+    "task_change": (
+        TaskChangeItem.change_id,
+        select(TaskChangeItem.change_id).join(TaskChangeItem.task),
+    ),
+    "instruction": (
+        Instruction.id,
+        select(Instruction.id)
+        .outerjoin(Instruction.report)
+        .outerjoin(Instruction.assignment)
+        .outerjoin(Task, Task.id == func.coalesce(Instruction.task_id, Assignment.task_id)),
+    ),
+    "evidence": (
+        Evidence.id,
+        select(Evidence.id)
+        .join(Evidence.entry)
+        .join(ProgressEntry.assignment)
+        .join(Assignment.task),
+    ),
     "entry": (
         ProgressEntry.id,
         select(ProgressEntry.id).join(ProgressEntry.assignment).join(Assignment.task),
@@ -53,6 +84,10 @@ FIXED: Mapping[str, Label] = {"summary": SUMMARY_LABEL}
 RELABELLED = ".labelled"
 OTHER_REPORT = N_("另一份报告")
 OF_REPORTS = frozenset({"report", "directive", "breakdown"})
+BESIDE_ITS_OWN = "circular"
+"""What has a label of its own, and names work that may be labelled higher since."""
+OF_EITHER = "instruction"
+"""What is about a report or about a task, and labelled as that is."""
 
 
 def told_within(actor: Actor, entries: Sequence[Entry]) -> list[Told]:
@@ -82,8 +117,14 @@ def subjects_above(actor: Actor, subjects: Iterable[str]) -> frozenset[str]:
 
 def _above(actor: Actor, kind: str, keys: Collection[int]) -> Iterable[int]:
     column, question = KINDS[kind]
-    label = Report.label if kind in OF_REPORTS else Task.label
+    label: ColumnElement[Label] = (
+        Report.label.expression if kind in OF_REPORTS else Task.label.expression
+    )
+    if kind == OF_EITHER:
+        label = func.coalesce(Report.label, Task.label)
     is_above: ColumnElement[bool] = label.not_in(up_to(actor.clearance))
+    if kind == BESIDE_ITS_OWN:
+        is_above = or_(is_above, Circular.label.not_in(up_to(actor.clearance)))
     return db.session.scalars(question.where(column.in_(keys), is_above))
 
 

@@ -126,6 +126,7 @@ def deed_choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 KINDS = {
     "account": N_("账号"),
+    "assignments": N_("承办清单"),
     "calendar_link": N_("日历链接"),
     "charge": N_("分管"),
     "clearance": N_("能看到的标签"),

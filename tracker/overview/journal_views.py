@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from tracker.documents.separated import separated
 from tracker.documents.sheet import Column, sheet
 from tracker.foundation.clock import HERE, today
+from tracker.foundation.downloads import attachment
 from tracker.foundation.labels import USUAL, highest
 from tracker.foundation.numbers import row_number
 from tracker.foundation.settings import value_of
@@ -124,10 +124,7 @@ def _file(content: bytes, mimetype: str, ending: str) -> Response:
     return Response(
         content,
         mimetype=mimetype,
-        headers={
-            "Content-Disposition": f"attachment; filename=journal.{ending}; "
-            f"filename*=UTF-8''{quote(f'{name}.{ending}')}"
-        },
+        headers={"Content-Disposition": attachment(f"{name}.{ending}", f"journal.{ending}")},
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func
 
 from tracker.foundation.db import db
 from tracker.overview.calendar import Day, Rest, month_of, rest_ahead
+from tracker.overview.instruction_work import instructions_to_answer, instructions_to_follow
 from tracker.overview.office_work import (
     extensions_to_answer,
     leader_questions,
@@ -27,7 +28,7 @@ from tracker.workplan.tasks.models import Assignment, AssignmentState, Task
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.signals import Judging, Signal, severity_case
 
-OF_UNITS = ("sign", "redo", "overdue", "returned", "submit", "summary")
+OF_UNITS = ("answers", "sign", "redo", "overdue", "returned", "submit", "summary")
 """What is to be done for the units that one reports for; the rest is of one's own office."""
 KINDS_OF_UNITS = frozenset({*OF_UNITS, "due_soon", "lagging"})
 
@@ -77,11 +78,12 @@ def my_work(actor: Actor, day: Judging) -> MyWork:
     does_business = may(actor, Permission.READ_TASKS)
     if actor.own_units:
         units = unit_work(actor, day)
-        groups, waiting, filling = units.groups, units.waiting, units.filling
+        groups = [instructions_to_answer(actor, day.today), *units.groups]
+        waiting, filling = units.waiting, units.filling
     if actor.is_supervisor or actor.is_leader:
         groups = [*groups, extensions_to_answer(actor, day)]
     if actor.is_supervisor:
-        groups = [*groups, *supervisor_work(actor, day)]
+        groups = [*groups, instructions_to_follow(actor, day.today), *supervisor_work(actor, day)]
     if actor.is_leader:
         groups = [*groups, *leader_work(actor, day)]
     return MyWork(

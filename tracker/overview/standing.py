@@ -107,14 +107,20 @@ def overdue_case(today: date, it: type[Assignment] = Assignment) -> ColumnElemen
     return days_between(it.due_on, func.coalesce(it.reported_on, literal(today)))
 
 
-def planned_case(day: date, it: type[Assignment] = Assignment) -> ColumnElement[int]:
-    """Return `planned_of` as an expression; NULL for an assignment without a date."""
+def planned_case(
+    day: date, it: type[Assignment] = Assignment, *, then: date | None = None
+) -> ColumnElement[int]:
+    """Return `planned_of` as an expression; NULL for an assignment without a date.
+
+    then: by the milestones as they were set at the end of this past day.
+    """
+    whole = all_of(it, then=then)
     on = literal(day)
     return case(
         (it.due_on.is_(None), null()),
         (it.dispatched_on >= on, 0),
         (it.due_on <= on, WHOLE),
-        (all_of(it) > 0, due_by(day, it) * WHOLE // all_of(it)),
+        (whole > 0, due_by(day, it, then=then) * WHOLE // whole),
         else_=days_between(it.dispatched_on, on)
         * WHOLE
         // days_between(it.dispatched_on, it.due_on),
@@ -151,7 +157,7 @@ def judged(leads: Select[Assignment], day: Judging, plan_id: int | None = None) 
 
     plan_id: whose priorities count; None: those under which the tasks stand now.
     """
-    priority = Task.priority_id if plan_id is None else priority_in(plan_id)
+    priority = Task.priority_id if plan_id is None else priority_in(plan_id, then=day.then)
     question, it = as_they_stood(leads, day)
     return question.with_only_columns(
         it.id,
@@ -165,7 +171,7 @@ def judged(leads: Select[Assignment], day: Judging, plan_id: int | None = None) 
         it.redo_count,
         severity_case(day, it).label("severity"),
         timeliness_case(day.today, it).label("timeliness"),
-        planned_case(day.today, it).label("planned"),
+        planned_case(day.today, it, then=day.then).label("planned"),
     ).subquery("judged")
 
 

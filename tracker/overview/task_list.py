@@ -1,16 +1,38 @@
-"""What the task list asks."""
+"""What the list of tasks asks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.foundation.db import db
-from tracker.foundation.paging import Page, page_of
-from tracker.overview.filters import DUE, SIGNALS, SILENT, UNDISPATCHED, WAITING, Filters
+from tracker.foundation.paging import Page
+from tracker.overview.filters import (
+    DUE,
+    SILENT,
+    UNDISPATCHED,
+    WAITING,
+    Filters,
+)
+from tracker.overview.group_names import SEVERAL, groups_of, month_key
+from tracker.overview.list_order import in_order, priority_key, task_sorts
+from tracker.overview.listing import (
+    NO_KEY,
+    Block,
+    Expression,
+    Listed,
+    Listing,
+    blocks_of,
+    by_mark,
+    check_exportable,
+    every_row,
+    mark_of,
+    page_of_rows,
+    with_signal,
+)
 from tracker.overview.my_work import tasks_of_work
 from tracker.overview.standing import (
     PLACE_OF,
@@ -22,21 +44,21 @@ from tracker.overview.standing import (
     leads_involving,
     leads_visible_to,
     standing,
-    was_there,
 )
+from tracker.overview.task_terms import task_terms
 from tracker.people.actor import Actor
-from tracker.people.models import Person, Unit
-from tracker.workplan.tasks.carrying_over.membership import in_year, under_priority
+from tracker.people.models import Unit
+from tracker.workplan.tasks.changing.rules import changed_in_rows
 from tracker.workplan.tasks.models import (
     Assignment,
     AssignmentState,
     Duty,
-    Plan,
-    PlanPriority,
+    Mode,
     Task,
 )
 from tracker.workplan.tasks.queries import assignments_visible_to, tasks_visible_to
 from tracker.workplan.tasks.signals import SEVERITY, Judging, Signal
+from tracker.workplan.tasks.watching.queries import is_watched
 
 CHUNK = 1000
 """How many tasks a statement may name: databases limit their parameters."""
@@ -47,6 +69,7 @@ class TaskLine:
     """A task as the list shows it; percent and due_on are None until it is dispatched.
 
     mark: the signal or what stands in its place, None where the state stands for itself.
+    closed: how many of the leads are closed; redo_count: the most often sent back of them.
     """
 
     task: Task
@@ -55,97 +78,53 @@ class TaskLine:
     due_on: date | None
     lead_units: tuple[str, ...]
     states: tuple[AssignmentState, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the filters can be set to."""
-
-    years: Sequence[int]
-    priorities: Sequence[PlanPriority]
-    units: Sequence[Unit]
-    leaders: Sequence[Person]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskList:
-    """A page of the list, and how many tasks have each mark."""
-
-    page: Page[TaskLine]
-    by_mark: dict[str, int]
+    supporters: tuple[str, ...] = ()
+    closed: int = 0
+    redo_count: int = 0
 
     @property
-    def total(self) -> int:
-        """How many there are whatever their signal."""
-        return sum(self.by_mark.values())
+    def changeable(self) -> frozenset[str]:
+        """What may be changed in its row."""
+        return changed_in_rows(self.task, self.states)
 
-    def counted(self, key: str) -> int:
-        """How many there are with one of the marks behind a filter's key."""
-        return sum(self.by_mark.get(mark, 0) for mark in SIGNALS[key])
+
+TaskList = Listing[TaskLine]
 
 
 def task_list(actor: Actor, filters: Filters, day: Judging, number: int) -> TaskList:
     """Answer one page of the tasks that the actor may see."""
     table = _standing(actor, filters, day)
-    narrowed = _narrowed(actor, filters, table, day)
-    marked = (
-        narrowed.with_only_columns(_mark_case(table, day).label("mark")).order_by(None).subquery()
-    )
-    counts = db.session.execute(select(marked.c.mark, func.count()).group_by(marked.c.mark))
-    found = page_of(
-        _ordered(_with_signal(narrowed, filters, table, day), filters.sort, table).options(
-            joinedload(Task.priority), joinedload(Task.leader)
-        ),
-        number,
-    )
-    return TaskList(
-        page=Page(_lines(actor, found.rows, table, day), found.number, found.total, found.size),
-        by_mark={row.mark: row[1] for row in counts},
+    everything = _listed(actor, filters, table, day)
+    listed = with_signal(everything, filters.signal)
+    groups = groups_of(listed, filters.group)
+    found = page_of_rows(listed, groups, number)
+    lines = _lines(actor, found.rows, table, day)
+    return Listing(
+        page=Page(lines, found.number, found.total, found.size),
+        by_mark=by_mark(everything),
+        blocks=blocks_of(lines, groups, found.first),
     )
 
 
 def every_task(actor: Actor, filters: Filters, day: Judging) -> list[TaskLine]:
     """Answer all tasks that the filters leave, in the list's order."""
+    return [line for block in every_block(actor, filters, day) for line in block.lines]
+
+
+def every_block(actor: Actor, filters: Filters, day: Judging) -> Sequence[Block[TaskLine]]:
+    """Answer all tasks that the filters leave, cut into their groups; refuse too many."""
     table = _standing(actor, filters, day)
-    narrowed = _with_signal(_narrowed(actor, filters, table, day), filters, table, day)
-    tasks = db.session.scalars(
-        _ordered(narrowed, filters.sort, table).options(
-            joinedload(Task.priority), joinedload(Task.leader)
-        )
-    ).all()
-    return [
+    everything = _listed(actor, filters, table, day)
+    listed = with_signal(everything, filters.signal)
+    check_exportable(listed)
+    groups = groups_of(listed, filters.group)
+    tasks = every_row(listed, groups)
+    lines = [
         line
         for start in range(0, len(tasks), CHUNK)
         for line in _lines(actor, tasks[start : start + CHUNK], table, day)
     ]
-
-
-def choices(actor: Actor, year: int | None) -> Choices:
-    """Return what the filters offer: of units and leaders, those with a task to be seen."""
-    visible = tasks_visible_to(actor).with_only_columns(Task.leader_id)
-    units = assignments_visible_to(actor).with_only_columns(Assignment.unit_id)
-    return Choices(
-        years=years(),
-        priorities=priorities(year),
-        units=db.session.scalars(
-            select(Unit).where(Unit.id.in_(units)).order_by(Unit.position, Unit.id)
-        ).all(),
-        leaders=db.session.scalars(
-            select(Person).where(Person.id.in_(visible)).order_by(Person.id)
-        ).all(),
-    )
-
-
-def years() -> Sequence[int]:
-    """Return the years that have a plan, the latest first."""
-    return db.session.scalars(select(Plan.year).order_by(Plan.year.desc())).all()
-
-
-def priorities(year: int | None) -> Sequence[PlanPriority]:
-    """Return the priorities of a year's plan, in its order."""
-    return db.session.scalars(
-        select(PlanPriority).join(Plan).where(Plan.year == year).order_by(PlanPriority.place)
-    ).all()
+    return blocks_of(lines, groups)
 
 
 def _standing(actor: Actor, filters: Filters, day: Judging) -> Subquery:
@@ -172,9 +151,11 @@ def _standing(actor: Actor, filters: Filters, day: Judging) -> Subquery:
 
 def _narrowed(actor: Actor, filters: Filters, table: Subquery, day: Judging) -> Select[Task]:
     """Apply every filter but the signal's."""
-    question = tasks_visible_to(actor).join(Task.plan).where(*_plain_terms(filters, day))
+    question = tasks_visible_to(actor).join(Task.plan).where(*task_terms(filters, day))
     if filters.work is not None:
         question = question.where(tasks_of_work(actor, day, filters.work))
+    if filters.watched:
+        question = question.where(is_watched(actor))
     question = question.join(
         table, table.c.task_id == Task.id, isouter=not _needs_standing(filters)
     )
@@ -195,28 +176,6 @@ def _needs_standing(filters: Filters) -> bool:
     return is_state or filters.unit is not None or filters.charge or filters.time is not None
 
 
-def _plain_terms(filters: Filters, day: Judging) -> list[ColumnElement[bool]]:
-    terms = [was_there(day)]
-    if filters.year is not None:
-        terms.append(in_year(filters.year))
-    if filters.priority is not None:
-        terms.append(under_priority(filters.priority))
-    if filters.leader is not None:
-        terms.append(Task.leader_id == filters.leader)
-    if filters.key:
-        terms.append(Task.is_key.is_(True))
-    if filters.state == UNDISPATCHED:
-        terms.append(is_undispatched(day))
-    if filters.q:
-        terms.append(
-            or_(
-                Task.title.icontains(filters.q, autoescape=True),
-                Task.number.icontains(filters.q, autoescape=True),
-            )
-        )
-    return terms
-
-
 def _mark_case(table: Subquery, day: Judging) -> ColumnElement[str]:
     """Return a task's mark; see SIGNALS."""
     it = table.c
@@ -228,24 +187,63 @@ def _mark_case(table: Subquery, day: Judging) -> ColumnElement[str]:
     )
 
 
-def _with_signal(
-    question: Select[Task], filters: Filters, table: Subquery, day: Judging
-) -> Select[Task]:
-    if filters.signal is None:
-        return question
-    return question.where(_mark_case(table, day).in_(SIGNALS[filters.signal]))
-
-
-def _ordered(question: Select[Task], sort: str, table: Subquery) -> Select[Task]:
-    columns: dict[str, Any] = {
-        "number": Task.number,
-        "due": table.c.due_on,
-        "percent": table.c.percent,
-        "signal": table.c.severity,
+def _listed(actor: Actor, filters: Filters, table: Subquery, day: Judging) -> Listed:
+    """Say what the list is made of, whatever the signal."""
+    question = _narrowed(actor, filters, table, day)
+    sort = filters.sort.removeprefix("-")
+    leads, helpers = (_units_of(actor, day, duty) for duty in (Duty.LEAD, Duty.SUPPORT))
+    if sort == "units" or filters.group == "unit":
+        question = question.outerjoin(leads, leads.c.task_id == Task.id)
+    if sort == "supporters":
+        question = question.outerjoin(helpers, helpers.c.task_id == Task.id)
+    mark, priority = _mark_case(table, day), priority_key(filters, day)
+    groups: dict[str, Expression] = {
+        "priority": priority,
+        "unit": case((leads.c.units > 1, SEVERAL), else_=func.coalesce(leads.c.unit_id, NO_KEY)),
+        "leader": func.coalesce(Task.leader_id, NO_KEY),
+        "month": month_key(table.c.due_on),
+        "signal": mark,
     }
-    column = columns[sort.removeprefix("-")]
-    ordered = column.desc() if sort.startswith("-") else column.asc()
-    return question.order_by(ordered.nulls_last(), Task.number)
+    sorts = task_sorts(priority) | {
+        "signal": table.c.severity,
+        "units": leads.c.place,
+        "percent": table.c.percent,
+        "due": table.c.due_on,
+        "supporters": helpers.c.place,
+        "coordinator": select(Unit.position)
+        .where(Unit.id == Task.coordinator_id)
+        .scalar_subquery(),
+        "mode": in_order(Task.mode, Mode),
+        "dispatched": Task.dispatched_on,
+        "finished": table.c.closed,
+        "redo": table.c.redo_count,
+    }
+    column = sorts.get(sort, Task.number)
+    ordered = column.desc() if filters.sort.startswith("-") else column.asc()
+    return Listed(
+        question=question,
+        mark=mark,
+        percent=table.c.percent,
+        order=(ordered.nulls_last(), Task.number),
+        group=groups.get(filters.group or ""),
+        along=(joinedload(Task.priority), joinedload(Task.leader), joinedload(Task.coordinator)),
+    )
+
+
+def _units_of(actor: Actor, day: Judging, duty: Duty) -> Subquery:
+    """Return one line for each task with units of that duty: how many, and the first of them."""
+    question, it = as_they_stood(assignments_visible_to(actor).where(Assignment.duty == duty), day)
+    return (
+        question.join(Unit, Unit.id == it.unit_id)
+        .with_only_columns(
+            it.task_id,
+            func.count().label("units"),
+            func.min(it.unit_id).label("unit_id"),
+            func.min(Unit.position).label("place"),
+        )
+        .group_by(it.task_id)
+        .subquery(f"units_of_{duty.value}")
+    )
 
 
 def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery, day: Judging) -> list[TaskLine]:
@@ -254,22 +252,21 @@ def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery, day: Judging) -
         row.task_id: row
         for row in db.session.execute(select(table).where(table.c.task_id.in_(ids)))
     }
-    units: dict[int, list[Any]] = {task_id: [] for task_id in ids}
+    units: dict[tuple[int, Duty], list[Any]] = {
+        (task_id, duty): [] for task_id in ids for duty in Duty
+    }
     question, it = as_they_stood(
-        assignments_visible_to(actor).where(
-            Assignment.task_id.in_(ids), Assignment.duty == Duty.LEAD
-        ),
-        day,
+        assignments_visible_to(actor).where(Assignment.task_id.in_(ids)), day
     )
-    for lead in db.session.execute(
+    for unit in db.session.execute(
         question.join(Unit, Unit.id == it.unit_id)
-        .with_only_columns(it.task_id, it.state, Unit.short_name)
+        .with_only_columns(it.task_id, it.duty, it.state, Unit.short_name)
         .order_by(Unit.position, Unit.id)
     ):
-        units[lead.task_id].append(lead)
+        units[unit.task_id, unit.duty].append(unit)
     lines = []
     for task in tasks:
-        row, leads = stood.get(task.id), units[task.id]
+        row, leads = stood.get(task.id), units[task.id, Duty.LEAD]
         lines.append(
             TaskLine(
                 task=task,
@@ -280,11 +277,13 @@ def _lines(actor: Actor, tasks: Sequence[Task], table: Subquery, day: Judging) -
                 states=tuple(
                     sorted({lead.state for lead in leads}, key=list(AssignmentState).index)
                 ),
+                supporters=tuple(it.short_name for it in units[task.id, Duty.SUPPORT]),
+                closed=row.closed if row else 0,
+                redo_count=row.redo_count if row else 0,
             )
         )
     return lines
 
 
 def _mark_of(row: Row[Any]) -> str | None:
-    signal = SIGNAL_OF.get(row.severity)
-    return WAITING if signal is Signal.NORMAL and row.is_unsigned else signal
+    return mark_of(SIGNAL_OF.get(row.severity), is_unsigned=row.is_unsigned)

@@ -54,12 +54,12 @@ def courses(
     """
     question, it = as_they_stood(leads, day)
     counted = question.where(it.due_on.is_not(None), it.state != AssignmentState.TERMINATED)
-    days, priority = _days(plan.year, day.today), priority_in(plan.id)
+    days, priority = _days(plan.year, day.today), priority_in(plan.id, then=day.then)
     planned: dict[int, list[int]] = {}
     sizes: dict[int, int] = {}
     for priority_id, count, *sums in db.session.execute(
         counted.with_only_columns(
-            priority, func.count(), *(func.sum(planned_case(on, it)) for on in days)
+            priority, func.count(), *(func.sum(planned_case(on, it, then=day.then)) for on in days)
         ).group_by(priority)
     ):
         sizes[priority_id], planned[priority_id] = count, [int(it) for it in sums]

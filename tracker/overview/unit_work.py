@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -40,11 +41,16 @@ MOST_OPEN = 400
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """How far a unit is with this period's entries."""
+    """How far a unit is with this period's entries.
+
+    opens_on, due_on: from when on it is asked, and by when, the earliest of all that is not reported.
+    """
 
     unit: Unit
     filled: int
     asked: int
+    opens_on: date | None = None
+    due_on: date | None = None
 
     @property
     def left(self) -> int:
@@ -192,5 +198,14 @@ def _filling(actor: Actor, day: Judging) -> list[Filling]:
     for unit in sorted(units_by_id(actor.own_units).values(), key=lambda it: it.position):
         rows = due_this_period(actor, unit, day.today)
         if rows:
-            fillings.append(Filling(unit, sum(row.is_filled for row in rows), len(rows)))
+            left = [row for row in rows if not row.is_submitted]
+            fillings.append(
+                Filling(
+                    unit,
+                    sum(row.is_filled for row in rows),
+                    len(rows),
+                    opens_on=min((row.opens_on for row in left), default=None),
+                    due_on=min((row.due_on for row in left), default=None),
+                )
+            )
     return fillings

@@ -14,6 +14,7 @@ from tracker.workplan.meetings.models import Report
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.review.models import AnnualSummary
 from tracker.workplan.tasks.extensions.models import Extension
+from tracker.workplan.tasks.instructions.models import Instruction
 from tracker.workplan.tasks.models import Assignment, Plan, StateChange, Task
 from tracker.workplan.tasks.signals import Judging, planned_of, signal_of
 
@@ -44,6 +45,7 @@ class WorkRow:
     summary: AnnualSummary | None = None
     change: StateChange | None = None
     extension: Extension | None = None
+    instruction: Instruction | None = None
     figures: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
 

@@ -43,7 +43,10 @@ class Permission(StrEnum):
     REVIEW_DIRECTIVES = "directive.review"
     LOWER_LABELS = "label.lower"
     READ_TASKS = "task.read"
+    KEEP_VIEWS = "saved_view.keep"
+    SHARE_VIEWS = "saved_view.share"
     REGISTER_TASKS = "task.register"
+    CHANGE_TASKS = "task.change"
     DISPATCH_TASKS = "task.dispatch"
     ACKNOWLEDGE = "assignment.acknowledge"
     DECLINE = "assignment.decline"
@@ -53,14 +56,24 @@ class Permission(StrEnum):
     UNDO_STEP = "assignment.undo"
     NOTE_MILESTONE = "milestone.note"
     DECIDE = "assignment.decide"
+    CHANGE_DUE_DATES = "assignment.redate"
     ASK_EXTENSION = "extension.ask"
     PROPOSE_EXTENSION = "extension.propose"
     DECIDE_EXTENSION = "extension.decide"
     CHASE = "chase.send"
     ANSWER_CHASES = "chase.answer"
+    INSTRUCT = "instruction.give"
+    ANSWER_INSTRUCTIONS = "instruction.answer"
+    HANDLE_INSTRUCTIONS = "instruction.handle"
+    KEEP_WATCH = "watch.keep"
+    COMMENT = "comment.write"
     FILL_PROGRESS = "progress.fill"
     SUBMIT_PROGRESS = "progress.submit"
     RETURN_PROGRESS = "progress.return"
+    COMPOSE_TEXTS = "progress.compose"
+    READ_CIRCULARS = "circular.read"
+    WRITE_CIRCULARS = "circular.write"
+    APPROVE_CIRCULARS = "circular.approve"
     READ_SUMMARIES = "summary.read"
     WRITE_SUMMARIES = "summary.write"
     SUBMIT_SUMMARIES = "summary.submit"
@@ -85,6 +98,8 @@ class Permission(StrEnum):
     CHANGE_SETTINGS = "setting.change"
     SET_LIMITS = "setting.set_limits"
     SET_SIGN_IN_POLICY = "setting.set_sign_in_policy"
+    KEEP_WEBHOOKS = "webhook.keep"
+    KEEP_MAIL = "mail.keep"
 
 
 ANY, OWN, NOT_OWN = Relation.ANY, Relation.OWN, Relation.NOT_OWN
@@ -104,7 +119,10 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.REVIEW_DIRECTIVES: {S: ANY},
     Permission.LOWER_LABELS: {S: ANY},
     Permission.READ_TASKS: {S: ANY, L: ANY, H: OWN, C: OWN},
+    Permission.KEEP_VIEWS: {S: ANY, L: ANY, H: ANY, C: ANY},
+    Permission.SHARE_VIEWS: {S: ANY},
     Permission.REGISTER_TASKS: {S: ANY},
+    Permission.CHANGE_TASKS: {S: ANY},
     Permission.DISPATCH_TASKS: {S: ANY},
     Permission.ACKNOWLEDGE: {H: OWN, C: OWN},
     Permission.DECLINE: {H: OWN},
@@ -114,14 +132,24 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.UNDO_STEP: {S: NOT_OWN, H: OWN, C: OWN},
     Permission.NOTE_MILESTONE: {S: NOT_OWN, H: OWN, C: OWN},
     Permission.DECIDE: {S: NOT_OWN, L: NOT_OWN},
+    Permission.CHANGE_DUE_DATES: {S: NOT_OWN, L: NOT_OWN},
     Permission.ASK_EXTENSION: {H: OWN},
     Permission.PROPOSE_EXTENSION: {S: NOT_OWN},
     Permission.DECIDE_EXTENSION: {S: NOT_OWN, L: NOT_OWN},
     Permission.CHASE: {S: NOT_OWN},
     Permission.ANSWER_CHASES: {H: OWN},
+    Permission.INSTRUCT: {S: NOT_OWN, L: ANY},
+    Permission.ANSWER_INSTRUCTIONS: {H: OWN},
+    Permission.HANDLE_INSTRUCTIONS: {S: NOT_OWN},
+    Permission.KEEP_WATCH: {L: ANY},
+    Permission.COMMENT: {S: ANY, L: ANY, H: OWN, C: OWN},
     Permission.FILL_PROGRESS: {H: OWN, C: OWN},
     Permission.SUBMIT_PROGRESS: {H: OWN},
-    Permission.RETURN_PROGRESS: {S: NOT_OWN},
+    Permission.RETURN_PROGRESS: {S: NOT_OWN, H: OWN},  # heads: where their department coordinates
+    Permission.COMPOSE_TEXTS: {S: ANY, L: ANY, H: ANY, C: ANY},
+    Permission.READ_CIRCULARS: {S: ANY, L: ANY, H: ANY, C: ANY},
+    Permission.WRITE_CIRCULARS: {S: ANY},
+    Permission.APPROVE_CIRCULARS: {S: ANY, L: ANY},
     Permission.READ_SUMMARIES: {S: ANY, L: ANY, H: OWN, C: OWN},
     Permission.WRITE_SUMMARIES: {H: OWN, C: OWN},
     Permission.SUBMIT_SUMMARIES: {H: OWN},
@@ -146,11 +174,18 @@ MAP: dict[Permission, Mapping[Role, Relation]] = {
     Permission.CHANGE_SETTINGS: {SYS: ANY, SEC: ANY},
     Permission.SET_LIMITS: {SYS: ANY},
     Permission.SET_SIGN_IN_POLICY: {SEC: ANY},
+    Permission.KEEP_WEBHOOKS: {SYS: ANY},
+    Permission.KEEP_MAIL: {SYS: ANY},
 }
 
 # What a setting opens to contacts too; see `policy.CONTACTS_SUBMIT`.
 AS_CONTACTS_SUBMIT = frozenset(
-    {Permission.ANSWER_CHASES, Permission.SUBMIT_PROGRESS, Permission.SUBMIT_SUMMARIES}
+    {
+        Permission.ANSWER_CHASES,
+        Permission.ANSWER_INSTRUCTIONS,
+        Permission.SUBMIT_PROGRESS,
+        Permission.SUBMIT_SUMMARIES,
+    }
 )
 
 # Of whoever has signed in, with a role or without: to go, to keep one's own password safe, and to

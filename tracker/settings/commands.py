@@ -90,7 +90,7 @@ def set_days(
     db.session.add_all(
         DayOverride(day=day, works=works, note=note, set_at=now, set_by=actor.name) for day in days
     )
-    calendar_changed()
+    calendar_changed(days, was=None, now=works, at=now)
     record(
         actor,
         "workdays.set",
@@ -109,7 +109,7 @@ def restore_day(actor: Actor, override: DayOverride, *, version: int, now: datet
     check_version(version, override)
     rules.check_ahead(override.day, local_date(now))
     db.session.delete(override)
-    calendar_changed()
+    calendar_changed([override.day], was=override.works, now=None, at=now)
     record(
         actor,
         "workdays.restored",

@@ -1,5 +1,6 @@
 """What every template may use."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,11 @@ from tracker.foundation.words import N_
 from tracker.people.permissions import Permission, may
 from tracker.people.sessions import current_actor, is_signed_in
 from tracker.shell.navigation import inbox_link, navigation, tabs
-from tracker.workplan.progress.rules import period_words
+from tracker.workplan.progress.places import period_words
+from tracker.workplan.tasks.instructions.models import Instruction
+from tracker.workplan.tasks.instructions.queries import instructions_of_report
+from tracker.workplan.tasks.watching.models import Watch
+from tracker.workplan.tasks.watching.queries import watch_of_report
 
 PLAIN_HTTP = N_("现在是不加密的 HTTP 连接，只应在与外界隔离的内网中使用。")
 EXAMPLE = N_("这是示例：云岭市是虚构的，可以随意试用。")
@@ -32,9 +37,12 @@ def prepare_templates(app: Flask) -> None:
         LABEL_WORDS=LABEL_WORDS,
         USUAL_LABEL=USUAL,
         may=_may,
+        instructions_of_report=_instructions_of_report,
+        watch_of_report=_watch_of_report,
     )
     app.jinja_env.filters.update(
         in_words=_short_date,
+        in_size=wording.in_size,
         in_full=wording.in_full,
         at_time=wording.at_time,
         weekday=wording.weekday,
@@ -42,6 +50,15 @@ def prepare_templates(app: Flask) -> None:
         translated=_,
     )
     app.context_processor(_of_this_request)
+
+
+def _instructions_of_report(report_id: int) -> Sequence[Instruction]:
+    """Answer the page of a report, whose stage knows no tasks nor what is instructed about them."""
+    return instructions_of_report(current_actor(), report_id)
+
+
+def _watch_of_report(report_id: int) -> Watch | None:
+    return watch_of_report(current_actor(), report_id)
 
 
 def _of_this_request() -> dict[str, Any]:

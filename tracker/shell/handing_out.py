@@ -17,11 +17,20 @@ from tracker.journal.queries import did_since
 from tracker.people.sessions import current_actor, is_signed_in
 
 HANDED_OUT = {
+    "evidence.download": ("evidence.downloaded", "evidence:{evidence_id}"),
     "journal.as_csv": ("journal.exported", "journal:-"),
     "journal.as_xlsx": ("journal.exported", "journal:-"),
+    "circulars.document": ("circular.downloaded", "circular:{circular_id}"),
+    "circulars.scan": ("circular.downloaded", "circular:{circular_id}"),
+    "compositions.document": ("list.composition_exported", "list:-"),
     "meetings.original": ("report.downloaded", "report:{report_id}"),
+    "lists.assignments_as_csv": ("list.assignments_exported", "list:-"),
+    "lists.assignments_as_xlsx": ("list.assignments_exported", "list:-"),
+    "lists.tasks_as_csv": ("list.tasks_exported", "list:-"),
+    "lists.tasks_as_xlsx": ("list.tasks_exported", "list:-"),
     "overview.breakdown_sheet": ("tasks.exported", "list:-"),
     "tasks.chase_document": ("chase.downloaded", "chase:{chase_id}"),
+    "tasks.instruction_scan": ("instruction.downloaded", "instruction:{instruction_id}"),
     "tasks.notice_document": ("notice.downloaded", "notice:{notice_id}"),
     "tasks.scan": ("decision.downloaded", "decision:{decision_id}"),
     "review.summary_document": ("summary.downloaded", "summary:{summary_id}"),

@@ -31,8 +31,18 @@ PLACES = (
     Place(N_("我的工作"), "overview.my_work", Permission.SEE_WORK, ("overview.my_work",)),
     Place(N_("会议"), "meetings.index", Permission.READ_REPORTS, ("meetings.", "directives.new")),
     Place(N_("部署"), "directives.index", Permission.READ_REPORTS, ("directives.",)),
-    Place(N_("任务"), "overview.task_list", Permission.READ_TASKS, ("tasks.", "overview.task")),
-    Place(N_("进展"), "progress.index", Permission.READ_TASKS, ("progress.",)),
+    Place(
+        N_("任务"),
+        "overview.task_list",
+        Permission.READ_TASKS,
+        ("tasks.", "overview.task", "lists.", "matrix.", "saved_views."),
+    ),
+    Place(
+        N_("进展"),
+        "progress.index",
+        Permission.READ_TASKS,
+        ("progress.", "burden.", "compositions.", "circulars."),
+    ),
     Place(N_("考绩"), "review.index", Permission.READ_SUMMARIES, ("review.",)),
     Place(
         N_("看板"),
@@ -76,7 +86,7 @@ PLACES = (
         ),
     ),
     Place(N_("操作日志"), "journal.index", Permission.READ_JOURNAL, ("journal.",)),
-    Place(N_("设置"), "settings.index", Permission.READ_SETTINGS, ("settings.",)),
+    Place(N_("设置"), "settings.index", Permission.READ_SETTINGS, ("settings.", "mailing.")),
 )
 ON_THE_PHONE = ("overview.my_work", "overview.task_list", "progress.index", "review.index")
 MOST_TABS = 5

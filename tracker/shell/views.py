@@ -2,12 +2,15 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.foundation.clock import now
 from tracker.foundation.health import health
+from tracker.foundation.runs import is_worker_there, worker_seen_at
 from tracker.people.permissions import Permission, requires
+from tracker.settings.mailing.queries import waiting_too_long
 from tracker.shell.forms import SampleForm
 
 pages = Blueprint("shell", __name__)
@@ -32,8 +35,22 @@ def alive() -> ResponseReturnValue:
 @pages.get("/readyz")
 @requires(Permission.PUBLIC)
 def ready() -> ResponseReturnValue:
-    """Say whether database, migrations and files are as they must be."""
+    """Say whether database, migrations and files are as they must be, and how the queue stands.
+
+    A queue that stands still does not make the pages unfit: it is told, for who watches.
+    """
     found = health()
     is_ready = all(found.values())
     status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
-    return {"status": "ready" if is_ready else "not ready", **found}, status
+    told = {"status": "ready" if is_ready else "not ready", **found}
+    return {**told, "queue": _queue() if found["migrations"] else None}, status
+
+
+def _queue() -> dict[str, object]:
+    seen = worker_seen_at()
+    late = waiting_too_long(now()) if current_app.config["MAIL"] else 0
+    return {
+        "well": is_worker_there(now()) and not late,
+        "worker_seen_at": None if seen is None else seen.isoformat(timespec="seconds"),
+        "waiting_over_an_hour": late,
+    }

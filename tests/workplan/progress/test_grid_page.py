@@ -55,7 +55,7 @@ def test_the_grid_shows_last_time_above_each_blank(browser: Browser, town: Town)
         "再开 3 处",
         "上期 40%",
         "二季度",
-        "6月30日前报出",
+        "7月7日前报出",
         "未填",
         "无变化",
     ):

@@ -158,9 +158,9 @@ def test_entries_stand_with_the_latest_period_first(town: Town) -> None:
     assert list(queries.entries_about(town.actor(town.lin), it)) == [second, first]
     assert queries.entries_of([it.id]) == {it.id: [first, second]}
     assert queries.latest_entries([it.id]) == {it.id: second}
-    assert queries.entry_about(it, "2026Q1") == first
+    assert queries.entry_named(it, "2026Q1") == first
     with pytest.raises(NotFound):
-        queries.entry_about(it, "2025Q4")
+        queries.entry_named(it, "2025Q4")
 
 
 def test_nothing_submitted_means_no_latest_words(town: Town) -> None:

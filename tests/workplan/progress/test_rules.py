@@ -9,8 +9,10 @@ from tracker.people.actor import Actor
 from tracker.people.models import Role
 from tracker.workplan.progress import rules
 from tracker.workplan.progress.models import EntryState, ProgressEntry
+from tracker.workplan.progress.places import days_of, period_words, place_of
 from tracker.workplan.progress.rules import Wording
 from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle, Task
+from tracker.workplan.tasks.periods import last_ended, period_of
 
 HOUSING, ROADS = 1, 2
 TODAY = date(2026, 6, 18)
@@ -63,12 +65,13 @@ def test_units_write_heads_submit_and_nobody_returns_their_own(actor: Actor, may
         ("2026Q2", "二季度", "2026年二季度"),
         ("2026H1", "上半年", "2026年上半年"),
         ("2026", "全年", "2026年"),
+        ("2026-06-05", "6月5日节点", "2026年6月5日节点"),
         ("", "", ""),
     ],
 )
 def test_a_period_is_written_as_people_say_it(period: str, words: str, in_full: str) -> None:
-    assert rules.period_words(period) == words
-    assert rules.period_words(period, with_year=True) == in_full
+    assert period_words(period) == words
+    assert period_words(period, with_year=True) == in_full
 
 
 def test_a_unit_does_not_write_for_another() -> None:
@@ -82,22 +85,31 @@ def test_a_unit_does_not_write_for_another() -> None:
     [("2026-03", (2026, 3)), ("2026Q2", (2026, 6)), ("2025H2", (2025, 12)), ("2026", (2026, 12))],
 )
 def test_a_period_has_a_place_in_time(period: str, place: tuple[int, int]) -> None:
-    assert rules.place_of(period) == place
+    assert place_of(period) == place
+
+
+def test_a_period_up_to_a_milestone_stands_between_the_ends_of_months() -> None:
+    names = ["2025", "2026-01-02", "2026-01", "2026-03-09", "2026-03-15", "2026Q1", "2026-04-01"]
+    assert sorted(names, key=place_of) == names
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026Q2", date(2026, 4, 1), date(2026, 6, 30)),
+        ("2026H2", date(2026, 7, 1), date(2026, 12, 31)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026-03-15", date(2026, 3, 15), date(2026, 3, 15)),
+    ],
+)
+def test_a_period_has_its_days(period: str, first: date, last: date) -> None:
+    assert days_of(period) == (first, last)
 
 
 def test_what_is_no_period_has_no_place() -> None:
     with pytest.raises(ValueError, match="no period"):
-        rules.place_of("去年")
-
-
-def test_the_present_period_and_the_one_just_ended_are_open() -> None:
-    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 1, 10), TODAY, 366)
-    assert [period.name for period in opened] == ["2026Q2", "2026Q1"]
-
-
-def test_a_period_that_ended_before_the_dispatch_is_not_open() -> None:
-    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 4, 1), TODAY, 366)
-    assert [period.name for period in opened] == ["2026Q2"]
+        place_of("去年")
 
 
 def test_last_time_is_the_latest_submitted_entry_of_an_earlier_period() -> None:
@@ -125,7 +137,8 @@ def test_an_entry_is_overtaken_by_a_later_submitted_one() -> None:
 
 
 def test_a_unit_may_write_about_open_and_returned_periods() -> None:
-    opened = rules.open_periods(ReportingCycle.QUARTERLY, date(2026, 1, 10), TODAY, 366)
+    cycle = ReportingCycle.QUARTERLY
+    opened = [period_of(cycle, TODAY), last_ended(cycle, TODAY)]
     entries = [
         an_entry("2025Q3", state=EntryState.RETURNED),
         an_entry("2026Q1", state=EntryState.RETURNED),
@@ -142,9 +155,10 @@ def test_only_work_under_way_is_reported_on(state: AssignmentState) -> None:
 
 
 def test_no_future_period_is_reported_on() -> None:
-    rules.check_period("2026Q1", an_assignment(), TODAY, 366)
+    opened = [period_of(ReportingCycle.QUARTERLY, TODAY)]
+    rules.check_period("2026Q2", opened)
     with pytest.raises(RuleBroken, match="本期"):
-        rules.check_period("2026Q3", an_assignment(), TODAY, 366)
+        rules.check_period("2026Q3", opened)
 
 
 def test_a_submitted_entry_is_not_overwritten_silently() -> None:
@@ -162,12 +176,14 @@ def test_only_a_draft_may_be_emptied() -> None:
         rules.check_draft(empty, an_entry(state=EntryState.RETURNED))
 
 
-def test_only_what_was_submitted_about_the_present_period_is_corrected() -> None:
-    rules.check_correction(an_entry(), an_assignment(), TODAY)
+def test_only_what_was_submitted_about_a_period_not_past_its_due_day_is_corrected() -> None:
+    ends = [date(2026, 6, 30)]
+    rules.check_correction(an_entry(), ends)
+    rules.check_correction(an_entry("2026-06"), ends)
     with pytest.raises(RuleBroken, match="直接修改"):
-        rules.check_correction(an_entry(state=EntryState.DRAFT), an_assignment(), TODAY)
+        rules.check_correction(an_entry(state=EntryState.DRAFT), ends)
     with pytest.raises(RuleBroken, match="往期"):
-        rules.check_correction(an_entry("2026Q1"), an_assignment(), TODAY)
+        rules.check_correction(an_entry("2026Q1"), ends)
 
 
 def test_words_are_stripped_and_a_missing_percent_is_last_times() -> None:

@@ -188,8 +188,13 @@ def test_the_supervisor_returns_an_entry_and_comes_back(browser: Browser, town: 
 
 def test_a_return_goes_nowhere_else_afterwards(browser: Browser, town: Town) -> None:
     it = acknowledged(town)
-    path = f"/progress/entries/{entry(town, it).id}/return"
-    form: dict[str, Any] = {"reason": "请写明套数", "next": "https://elsewhere.example"}
+    written = entry(town, it)
+    path = f"/progress/entries/{written.id}/return"
+    form: dict[str, Any] = {
+        "reason": "请写明套数",
+        "version": written.version,
+        "next": "https://elsewhere.example",
+    }
     assert browser.sign_in(town.lin).post(path, **form).location == report_path(it)
 
 

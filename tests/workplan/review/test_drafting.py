@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tracker.workplan.progress.composing.paragraphs import in_one_paragraph
 from tracker.workplan.review.drafting import (
     NO_ENTRY,
     NOT_SIGNED,
@@ -15,7 +16,6 @@ from tracker.workplan.review.drafting import (
     drafted,
     figures,
     highlight,
-    in_one_paragraph,
     latest_words,
     next_steps_of,
     problems_of,

@@ -15,9 +15,11 @@ from tracker.workplan.review.scoring import (
     ReturnedEntry,
     Rule,
     StateEvent,
+    TardyEntry,
     due_date,
     late_days,
     ledger,
+    rules_shown,
 )
 from tracker.workplan.tasks.models import AssignmentState
 from tracker.workplan.tasks.rules import Step
@@ -117,6 +119,16 @@ def test_an_approved_extension_moves_the_date() -> None:
     assert due_date(extended) == date(2026, 7, 31)
     assert ledger([extended], TODAY).lines == ()
     assert ledger([extended], date(2026, 5, 19)).lines == ()
+
+
+def test_a_date_brought_forward_costs_nobody_a_point() -> None:
+    sooner = replace(
+        closed(date(2026, 5, 30)),
+        dates=(DateEvent(BEGAN, DUE), DateEvent(date(2026, 4, 1), date(2026, 4, 30))),
+    )
+    assert (due_date(sooner), late_days(sooner, TODAY)) == (DUE, 0)
+    back = replace(sooner, dates=(*sooner.dates, DateEvent(date(2026, 5, 2), date(2026, 7, 31))))
+    assert due_date(back) == date(2026, 7, 31)
 
 
 def test_a_standing_task_is_never_late_and_never_on_time() -> None:
@@ -245,3 +257,31 @@ def test_the_same_events_give_the_same_lines_and_never_a_bonus(days: list[int], 
     assert found == ledger([told], day)
     assert all(-5 <= line.points <= 0 for line in found.lines)
     assert 0 <= late_days(told, day) <= max(0, (day - DUE).days) or as_of < max(days, default=0)
+
+
+def test_late_and_missing_entries_cost_what_the_office_sets() -> None:
+    late = TardyEntry("2026Q1", date(2026, 4, 8), date(2026, 4, 20))
+    never = TardyEntry("2026Q2", date(2026, 7, 7), None)
+    lead = replace(record(), tardy=(late, never))
+    assert ledger([lead], TODAY).lines == ledger([record()], TODAY).lines
+
+    told = Figures(entry_late=Decimal("0.1"), entry_missing=Decimal("0.5"))
+    lines = [it for it in ledger([lead], TODAY, told).lines if it.rule is not Rule.LATE]
+    assert [(it.rule, it.on, it.points) for it in lines] == [
+        (Rule.ENTRY_LATE, date(2026, 4, 20), Decimal("-0.1")),
+        (Rule.ENTRY_MISSING, date(2026, 7, 7), Decimal("-0.5")),
+    ]
+    assert lines[0].values == {"period": "2026Q1", "due": late.due_on, "day": late.on}
+
+    helper = replace(lead, is_lead=False)
+    assert [it.points for it in ledger([helper], TODAY, told).lines] == [
+        Decimal("-0.05"),
+        Decimal("-0.25"),
+    ]
+    carried = replace(helper, counted_from=date(2026, 5, 1))
+    assert [it.rule for it in ledger([carried], TODAY, told).lines] == [Rule.ENTRY_MISSING]
+
+
+def test_rules_that_cost_nothing_are_not_listed() -> None:
+    assert set(rules_shown(Figures())) == set(Rule) - {Rule.ENTRY_LATE, Rule.ENTRY_MISSING}
+    assert Rule.ENTRY_LATE in rules_shown(Figures(entry_late=Decimal("0.1")))

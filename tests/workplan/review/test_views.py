@@ -146,7 +146,7 @@ def test_what_was_typed_survives_when_the_head_has_submitted_meanwhile(
 
     assert "来不及的话。" in page
     assert "现在不能再改" in page
-    old["version"] = ""
+    old["version"] = kept(summary.id).version
     page = browser.post(f"/review/summaries/{summary.id}", **old, expect=409)
     assert "总结已经提交" in page
 
@@ -205,7 +205,9 @@ def test_a_priority_that_has_come_since_can_be_taken_in(browser: Browser, town: 
     page = browser.sign_in(town.bai).get(address)
     assert "主要成效，新增：生态环境" in page
     part = f"result_{later.task.priority_id}"
-    browser.post(f"/review/units/{town.housing.id}/draft", year=2026, part=[part])
+    browser.post(
+        f"/review/units/{town.housing.id}/draft", year=2026, part=[part], version=summary.version
+    )
 
     assert "新建公园：完成40%。" in browser.get(address)
     assert [it.priority.name for it in kept(summary.id).results] == ["城乡建设", "生态环境"]

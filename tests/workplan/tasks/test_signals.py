@@ -47,6 +47,7 @@ def test_a_day_judges_soon_by_working_days_and_lagging_by_ended_periods() -> Non
         ReportingCycle.MONTHLY: date(2026, 5, 31),
         ReportingCycle.QUARTERLY: date(2026, 3, 31),
         ReportingCycle.HALF_YEARLY: date(2025, 12, 31),
+        ReportingCycle.BY_MILESTONE: date(2026, 6, 17),
     }
 
 
@@ -100,6 +101,7 @@ def test_a_case(it: Assignment, signal: Signal | None) -> None:
         (ReportingCycle.MONTHLY, 21, Signal.NORMAL),
         (ReportingCycle.HALF_YEARLY, 0, Signal.NORMAL),
         (ReportingCycle.ONCE, 0, Signal.NORMAL),
+        (ReportingCycle.BY_MILESTONE, 0, Signal.NORMAL),  # it has no milestones
     ],
 )
 def test_lagging_begins_at_twenty_points_at_the_end_of_a_period(

@@ -8,6 +8,7 @@ from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people import rules
 from tracker.people.actor import Actor
+from tracker.people.commands.telling import tell_of_clearance
 from tracker.people.models import Person
 
 ONLY_SECURITY_ADMIN = N_("能看到哪些安全标签由安全管理员授予。")
@@ -32,4 +33,5 @@ def give_clearance(
         was=was,
         now=clearance,
     )
+    tell_of_clearance(actor, person, clearance, at=now)
     return person

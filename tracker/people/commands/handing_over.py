@@ -68,10 +68,19 @@ def hand_over_posts(
                 from_on=begins,
                 to_on=ends,
                 now=now,
+                is_part=True,
             )
     for charge, begins, ends in spans:
         if not rules.holds_charge(successor, charge, begins):
-            give_charge(actor, successor, unit=charge.unit, from_on=begins, to_on=ends, now=now)
+            give_charge(
+                actor,
+                successor,
+                unit=charge.unit,
+                from_on=begins,
+                to_on=ends,
+                now=now,
+                is_part=True,
+            )
     for charge, _, _ in spans:
         _end_charge(actor, leaver, charge, last_on=last_on, today=today, now=now)
     for grant, _, _ in terms:
@@ -100,15 +109,15 @@ def _end_post(
     actor: Actor, leaver: Person, grant: Grant, *, last_on: date, today: date, now: datetime
 ) -> None:
     if grant.from_on > last_on:
-        withdraw_post(actor, leaver, grant, today=today, now=now)
+        withdraw_post(actor, leaver, grant, today=today, now=now, is_part=True)
     else:
-        end_post(actor, leaver, grant, last_on=last_on, today=today, now=now)
+        end_post(actor, leaver, grant, last_on=last_on, today=today, now=now, is_part=True)
 
 
 def _end_charge(
     actor: Actor, leaver: Person, charge: Charge, *, last_on: date, today: date, now: datetime
 ) -> None:
     if charge.from_on > last_on:
-        withdraw_charge(actor, leaver, charge, today=today, now=now)
+        withdraw_charge(actor, leaver, charge, today=today, now=now, is_part=True)
     else:
-        end_charge(actor, leaver, charge, last_on=last_on, today=today, now=now)
+        end_charge(actor, leaver, charge, last_on=last_on, today=today, now=now, is_part=True)

@@ -14,6 +14,7 @@ from tracker.journal.commands import record
 from tracker.people import rules
 from tracker.people.actor import Actor
 from tracker.people.commands.persons import end_links
+from tracker.people.commands.telling import tell_of_post
 from tracker.people.models import Charge, Grant, Person, Role, Unit
 
 ONLY_SECURITY_ADMIN = N_("职责和分管由安全管理员授予、终止。")
@@ -39,17 +40,30 @@ def give_post(
     from_on: date,
     to_on: date | None,
     now: datetime,
+    is_part: bool = False,
 ) -> Grant:
-    """Give a role in a unit from a day to a day (None: until it is ended)."""
+    """Give a role in a unit from a day to a day (None: until it is ended).
+
+    is_part: here and below, of a deed that tells the person of the whole.
+    """
     _check_actor(actor, person)
     _check_in_use(person)
     grant = _add_post(actor, person, role, unit, from_on, to_on, now)
     db.session.flush()
+    if not is_part:
+        tell_of_post(actor, person, "post.given", grant, at=now)
     return grant
 
 
 def end_post(
-    actor: Actor, person: Person, grant: Grant, *, last_on: date, today: date, now: datetime
+    actor: Actor,
+    person: Person,
+    grant: Grant,
+    *,
+    last_on: date,
+    today: date,
+    now: datetime,
+    is_part: bool = False,
 ) -> Grant:
     """Let a role end with that day; a leader's charges end with it."""
     _check_actor(actor, person)
@@ -58,13 +72,21 @@ def end_post(
     was = _day(grant.to_on)
     grant.to_on = last_on
     _record(actor, "post.ended", person, grant, now, was=was)
+    if not is_part:
+        tell_of_post(actor, person, "post.ended", grant, at=now)
     if grant.role is Role.LEADER:
         _end_bare_charges(actor, person, now)
     return grant
 
 
 def withdraw_post(
-    actor: Actor, person: Person, grant: Grant, *, today: date, now: datetime
+    actor: Actor,
+    person: Person,
+    grant: Grant,
+    *,
+    today: date,
+    now: datetime,
+    is_part: bool = False,
 ) -> None:
     """Take back a role that has not begun, or began only today, as if it had never been given."""
     _check_actor(actor, person)
@@ -73,6 +95,8 @@ def withdraw_post(
     begins = max(grant.from_on, today + rules.A_DAY)
     rules.check_not_last(grant.role, _others(grant), begins, grant.to_on)
     _record(actor, "post.withdrawn", person, grant, now)
+    if not is_part:
+        tell_of_post(actor, person, "post.withdrawn", grant, at=now)
     person.grants.remove(grant)
     db.session.delete(grant)
     db.session.flush()
@@ -88,17 +112,27 @@ def give_charge(
     from_on: date,
     to_on: date | None,
     now: datetime,
+    is_part: bool = False,
 ) -> Charge:
     """Put a unit in a leader's charge."""
     _check_actor(actor, person)
     _check_in_use(person)
     charge = _add_charge(actor, person, unit, from_on, to_on, now)
     db.session.flush()
+    if not is_part:
+        tell_of_post(actor, person, "charge.given", charge, at=now)
     return charge
 
 
 def end_charge(
-    actor: Actor, person: Person, charge: Charge, *, last_on: date, today: date, now: datetime
+    actor: Actor,
+    person: Person,
+    charge: Charge,
+    *,
+    last_on: date,
+    today: date,
+    now: datetime,
+    is_part: bool = False,
 ) -> Charge:
     """Let a charge end with that day."""
     _check_actor(actor, person)
@@ -106,16 +140,26 @@ def end_charge(
     was = _day(charge.to_on)
     charge.to_on = last_on
     _record(actor, "charge.ended", person, charge, now, was=was)
+    if not is_part:
+        tell_of_post(actor, person, "charge.ended", charge, at=now)
     return charge
 
 
 def withdraw_charge(
-    actor: Actor, person: Person, charge: Charge, *, today: date, now: datetime
+    actor: Actor,
+    person: Person,
+    charge: Charge,
+    *,
+    today: date,
+    now: datetime,
+    is_part: bool = False,
 ) -> None:
     """Take back a charge that has not begun, or began only today."""
     _check_actor(actor, person)
     rules.check_not_begun(charge, today)
     _record(actor, "charge.withdrawn", person, charge, now)
+    if not is_part:
+        tell_of_post(actor, person, "charge.withdrawn", charge, at=now)
     person.charges.remove(charge)
     db.session.delete(charge)
     db.session.flush()

@@ -8,15 +8,20 @@ from sqlalchemy import select
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import check_version, require
-from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.messages.commands import settle, tell
 from tracker.people.actor import Actor
 from tracker.people.queries import reporters
 from tracker.workplan.progress import rules
-from tracker.workplan.progress.limits import LATE_DAYS
 from tracker.workplan.progress.models import EntryState, ProgressEntry
+from tracker.workplan.progress.openings.limits import times_on
+from tracker.workplan.progress.openings.rules import (
+    correctable_ends,
+    entry_about,
+    open_periods,
+)
+from tracker.workplan.progress.returns.models import EntryReturn, EntryWording
 from tracker.workplan.progress.rules import Wording
 from tracker.workplan.tasks.commands import note_percent
 from tracker.workplan.tasks.commands.events import person_id
@@ -24,7 +29,7 @@ from tracker.workplan.tasks.models import Assignment
 
 ONLY_THE_UNIT = N_("只有承办单位的负责人和联络员可以填报进展。")
 ONLY_THE_HEAD = N_("进展由单位负责人提交。")
-ONLY_A_SUPERVISOR = N_("只有督查员可以退回填报，并且不能退回自己单位的。")
+ONLY_FROM_ABOVE = N_("只有督查员和归口处室的负责人可以退回填报，并且不能退回自己单位的。")
 RETURNED = "progress.returned"
 CORRECTED = "更正本期填报"
 SAID = ("percent", "done", "problems", "next_steps", "is_unchanged", "lower_reason")
@@ -53,9 +58,13 @@ def save_draft(
     rules.check_writable(assignment)
     words = Wording(percent, done, problems, next_steps, is_unchanged, lower_reason)
     entries = _entries_of(assignment)
+    opened = open_periods(assignment, times_on(local_date(now)))
     entry = next((it for it in entries if it.period == period), None)
     if entry is None or entry.state is EntryState.DRAFT:
-        rules.check_period(period, assignment, local_date(now), value_of(LATE_DAYS))
+        rules.check_period(period, opened)
+    if entry is None:
+        wanted = next(it for it in opened if it.name == period)
+        entry = entry_about(entries, wanted, opened)
     if entry is not None:
         check_version(version, entry)
         rules.check_not_submitted(entry)
@@ -65,7 +74,11 @@ def save_draft(
     if entry is None:
         entry = ProgressEntry(assignment=assignment, period=period, state=EntryState.DRAFT)
         db.session.add(entry)
-    if _write(entry, words):
+    is_moved = entry.state is EntryState.DRAFT and entry.period != period
+    if is_moved:
+        # The cycle was changed since it was begun: the draft goes on under the new name.
+        entry.period = period
+    if _write(entry, words) or is_moved:
         entry.drafted_at, entry.drafted_by_id = now, person_id(actor)
         db.session.flush()
         record(actor, "progress.drafted", f"entry:{entry.id}", at=now, percent=entry.percent)
@@ -85,13 +98,14 @@ def submit(
     rules.check_writable(assignment)
     rules.check_not_submitted(entry)
     if entry.state is EntryState.DRAFT:
-        rules.check_period(entry.period, assignment, local_date(now), value_of(LATE_DAYS))
+        rules.check_period(entry.period, open_periods(assignment, times_on(local_date(now))))
     entries = _entries_of(assignment)
     last = rules.last_before(entries, entry.period)
     rules.check_complete(entry.percent, entry.done, entry.lower_reason, last)
 
     entry.state = EntryState.SUBMITTED
     entry.submitted_at, entry.submitted_by_id = now, person_id(actor)
+    entry.first_submitted_at = entry.first_submitted_at or now
     said = {"period": entry.period, "percent": entry.percent}
     record(actor, "progress.submitted", f"entry:{entry.id}", at=now, **said)
     settle(f"entry:{entry.id}", (RETURNED,), at=now)
@@ -113,21 +127,23 @@ def correct(
     now: datetime,
     version: int | None = None,
 ) -> ProgressEntry:
-    """Change what was submitted about the present period; the journal keeps both wordings."""
+    """Change what was submitted about a period that is not past its due day; both wordings are kept."""
     assignment = entry.assignment
     require(rules.may_submit(actor, assignment), ONLY_THE_HEAD)
     check_version(version, entry)
     rules.check_writable(assignment)
-    rules.check_correction(entry, assignment, local_date(now))
+    correctable = correctable_ends(assignment, times_on(local_date(now)))
+    rules.check_correction(entry, correctable)
     words = Wording(percent, done, problems, next_steps, is_unchanged, lower_reason)
     entries = _entries_of(assignment)
     last = rules.last_before(entries, entry.period)
     words = rules.settled(words, last)
     rules.check_complete(words.percent or 0, words.done, words.lower_reason, last)
 
-    before = _said(entry)
+    before, stood = _said(entry), _as_submitted(entry)
     if not _write(entry, words):
         return entry
+    db.session.add(stood)
     entry.submitted_at, entry.submitted_by_id = now, person_id(actor)
     after = _said(entry)
     changed = [name for name in SAID if before[name] != after[name]]
@@ -144,13 +160,26 @@ def return_entry(
 ) -> ProgressEntry:
     """Give a submitted entry back to its unit; the assignment's percent goes back with it."""
     assignment = entry.assignment
-    require(rules.may_return(actor, assignment), ONLY_A_SUPERVISOR)
+    require(rules.may_return(actor, assignment), ONLY_FROM_ABOVE)
     check_version(version, entry)
     reason = reason.strip()
     rules.check_return(entry, assignment, reason)
     entries = _entries_of(assignment)
     last = rules.last_before(entries, entry.period)
 
+    stood = _as_submitted(entry)
+    db.session.add(stood)
+    db.session.flush()
+    db.session.add(
+        EntryReturn(
+            entry_id=entry.id,
+            wording_id=stood.id,
+            reason=reason,
+            on=local_date(now),
+            at=now,
+            by_id=person_id(actor),
+        )
+    )
     entry.state, entry.return_reason = EntryState.RETURNED, reason
     record(actor, "progress.returned", f"entry:{entry.id}", at=now, reason=reason)
     if rules.is_latest(entries, entry.period):
@@ -178,6 +207,16 @@ def _entries_of(assignment: Assignment) -> Sequence[ProgressEntry]:
     return db.session.scalars(
         select(ProgressEntry).where(ProgressEntry.assignment_id == assignment.id)
     ).all()
+
+
+def _as_submitted(entry: ProgressEntry) -> EntryWording:
+    """Return what a submitted entry says now, to be kept when it goes back or is corrected."""
+    return EntryWording(
+        entry_id=entry.id,
+        submitted_at=entry.submitted_at,
+        submitted_by_id=entry.submitted_by_id,
+        **_said(entry),
+    )
 
 
 def _said(entry: ProgressEntry) -> dict[str, object]:

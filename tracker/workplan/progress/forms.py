@@ -12,6 +12,7 @@ from wtforms import BooleanField, Field, HiddenField, IntegerField, TextAreaFiel
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from tracker.foundation.forms import PageForm, VersionField
+from tracker.workplan.progress.evidence.forms import EvidenceField
 from tracker.workplan.progress.models import ProgressEntry
 from tracker.workplan.progress.queries import DueRow
 from tracker.workplan.progress.rules import WHOLE
@@ -65,6 +66,7 @@ class EntryForm(PageForm):
     )
     period = HiddenField()
     version = VersionField()
+    evidence = EvidenceField()
 
     @property
     def is_blank(self) -> bool:

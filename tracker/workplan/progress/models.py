@@ -24,6 +24,7 @@ class ProgressEntry(Versioned, Model):
 
     period: 2026-03, 2026Q1, 2026H1 or 2026; percent: 0 to 100 of the whole assignment.
     is_unchanged: the unit said 与上期无变化. lower_reason: why the percent fell.
+    first_submitted_at: whether it came in time is judged on it, whatever was returned or corrected.
     """
 
     __tablename__ = "progress_entry"
@@ -55,6 +56,7 @@ class ProgressEntry(Versioned, Model):
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    first_submitted_at: Mapped[datetime | None]
 
     assignment: Mapped[Assignment] = relationship()
     drafted_by: Mapped[Person] = relationship(foreign_keys=[drafted_by_id])

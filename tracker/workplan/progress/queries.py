@@ -9,14 +9,21 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.foundation.db import db
 from tracker.foundation.errors import NotFound
-from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.models import Unit
 from tracker.workplan.progress import rules
-from tracker.workplan.progress.limits import LATE_DAYS
 from tracker.workplan.progress.models import EntryState, ProgressEntry
-from tracker.workplan.progress.rules import place_of
+from tracker.workplan.progress.openings.limits import times_on
+from tracker.workplan.progress.openings.rules import (
+    Times,
+    asked_period,
+    ended_period,
+    entry_about,
+    is_overtaken,
+    open_periods,
+)
+from tracker.workplan.progress.places import place_of
 from tracker.workplan.tasks.limits import judging_on
 from tracker.workplan.tasks.models import (
     Assignment,
@@ -24,10 +31,9 @@ from tracker.workplan.tasks.models import (
     PercentChange,
     Plan,
     PlanPriority,
-    ReportingCycle,
     Task,
 )
-from tracker.workplan.tasks.periods import Period, last_ended, period_of
+from tracker.workplan.tasks.periods import Period
 from tracker.workplan.tasks.queries import assignments_visible_to
 from tracker.workplan.tasks.signals import Signal, planned_of, signal_of
 
@@ -40,11 +46,14 @@ class DueRow:
 
     last: the latest submitted entry about an earlier period; entry: what there is about this
     one (draft, submitted or returned), None when nothing was written yet.
-    planned: scheduled progress today, None without a due date.
+    planned: scheduled progress today, None without a due date. opens_on: the day from which on one is
+    asked about the period; due_on: the last day to report in time.
     """
 
     assignment: Assignment
     period: Period
+    opens_on: date
+    due_on: date
     last: ProgressEntry | None
     entry: ProgressEntry | None
     signal: Signal | None
@@ -87,11 +96,12 @@ class DueRow:
 
 
 def due_this_period(actor: Actor, unit: Unit, today: date) -> list[DueRow]:
-    """Return everything that a unit reports on in the present periods, by priority and number.
+    """Return everything that a unit is asked about, by priority and number.
 
-    What waits to be verified is still a row when its entry of this period exists.
+    That is the present period, or up to its due day the one that has just ended. What waits to be
+    verified is still a row when its entry of this period exists.
     """
-    return _due(actor, unit, today, lambda cycle: period_of(cycle, today))
+    return _due(actor, unit, times_on(today), asked_period)
 
 
 def missed_last_period(actor: Actor, unit: Unit, today: date) -> list[DueRow]:
@@ -99,18 +109,21 @@ def missed_last_period(actor: Actor, unit: Unit, today: date) -> list[DueRow]:
 
     Rows that a later entry has overtaken are not asked for any more.
     """
-    rows = _due(actor, unit, today, lambda cycle: last_ended(cycle, today))
-    days = value_of(LATE_DAYS)
-    return [
-        row
-        for row in rows
-        if row.is_writable
-        and rules.is_open_late(row.period, row.assignment.dispatched_on, today, days)
-    ]
+    times = times_on(today)
+
+    def missed(it: Assignment, written: Sequence[ProgressEntry], times: Times) -> Period | None:
+        ended = ended_period(it.task, times)
+        is_open = ended in open_periods(it, times) and times.due_on(ended) < today
+        return ended if is_open and not is_overtaken(written, ended.name) else None
+
+    return [row for row in _due(actor, unit, times, missed) if row.is_writable]
 
 
 def _due(
-    actor: Actor, unit: Unit, today: date, period_for: Callable[[ReportingCycle], Period]
+    actor: Actor,
+    unit: Unit,
+    times: Times,
+    period_for: Callable[[Assignment, Sequence[ProgressEntry], Times], Period | None],
 ) -> list[DueRow]:
     at_work = (AssignmentState.ACKNOWLEDGED, AssignmentState.REPORTED)
     question = assignments_visible_to(actor).where(
@@ -129,17 +142,22 @@ def _due(
             )
         ).all()
     )
-    day = judging_on(today)
+    day = judging_on(times.today)
     rows = []
     for it in assignments:
-        period, written = period_for(it.task.cycle), entries.get(it.id, [])
-        entry = next((found for found in written if found.period == period.name), None)
+        written = entries.get(it.id, [])
+        period = period_for(it, written, times)
+        if period is None:
+            continue
+        entry = entry_about(written, period, open_periods(it, times))
         if it.state is AssignmentState.REPORTED and entry is None:
             continue
         rows.append(
             DueRow(
                 assignment=it,
                 period=period,
+                opens_on=times.opens_on(period),
+                due_on=times.due_on(period),
                 last=rules.last_before(written, period.name),
                 entry=entry,
                 signal=signal_of(it, it.task.cycle, day),
@@ -169,7 +187,7 @@ def entries_about(actor: Actor, assignment: Assignment) -> Sequence[ProgressEntr
     return sorted(shown, key=lambda entry: place_of(entry.period), reverse=True)
 
 
-def entry_about(assignment: Assignment, period: str) -> ProgressEntry:
+def entry_named(assignment: Assignment, period: str) -> ProgressEntry:
     """Find a visible assignment's entry about a period."""
     entry = db.session.scalar(
         select(ProgressEntry).where(
@@ -277,7 +295,7 @@ def entries_of(assignment_ids: Collection[int]) -> dict[int, list[ProgressEntry]
 
 def latest_entries(assignment_ids: Collection[int]) -> dict[int, ProgressEntry]:
     """Return the submitted entry about the latest period of each assignment that has one."""
-    latest: dict[int, tuple[tuple[int, int], int]] = {}
+    latest: dict[int, tuple[tuple[int, ...], int]] = {}
     for key, assignment_id, period in db.session.execute(
         select(ProgressEntry.id, ProgressEntry.assignment_id, ProgressEntry.period).where(
             ProgressEntry.assignment_id.in_(assignment_ids),

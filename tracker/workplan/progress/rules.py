@@ -1,7 +1,7 @@
 """Who writes, submits and returns progress entries, and which entries make sense."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,14 +10,14 @@ from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.people.permissions import Permission, may_for
 from tracker.workplan.progress.models import EntryState, ProgressEntry
-from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle
-from tracker.workplan.tasks.periods import Period, last_ended, period_of
+from tracker.workplan.progress.places import days_of, place_of
+from tracker.workplan.tasks.models import Assignment, AssignmentState
+from tracker.workplan.tasks.periods import Period
+from tracker.workplan.tasks.rules import may_return_entries
 
 UNCHANGED = "与上期无变化"
 WHOLE = 100
 
-_MONTHS = {"-": 1, "Q": 3, "H": 6}
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:(?P<kind>[-QH])(?P<index>\d+))?")
 # A figure: digits, or a Chinese number before one of the words that count things.
 _FIGURE = re.compile(
     r"[0-9０-９]|[一二三四五六七八九十百千万亿两半]+(?:余|多)?[个项处件家次人名户台套亩座场批篇份部条公里吨元天月]"
@@ -50,48 +50,11 @@ def may_submit(actor: Actor, assignment: Assignment) -> bool:
 
 
 def may_return(actor: Actor, assignment: Assignment) -> bool:
-    """Whether the actor may return this unit's entries: a supervisor who does not report for it."""
-    return may_for(actor, Permission.RETURN_PROGRESS, assignment.unit_id)
+    """Whether the actor may return this unit's entries: nobody who reports for it.
 
-
-def place_of(period: str) -> tuple[int, int]:
-    """Return where a period's name stands in time: its year and its last month."""
-    found = _PERIOD.fullmatch(period)
-    if found is None:
-        raise ValueError(f"no period is called {period}")
-    year, kind = int(found["year"]), found["kind"]
-    return (year, 12) if kind is None else (year, _MONTHS[kind] * int(found["index"]))
-
-
-def period_words(period: str, *, with_year: bool = False) -> str:
-    """Write a period as people say it: 6月, 二季度, 上半年 or 全年; with_year: 2026年二季度."""
-    found = _PERIOD.fullmatch(period)
-    if found is None:
-        return period
-    year = f"{found['year']}年" if with_year else ""
-    index = int(found["index"] or 0)
-    match found["kind"]:
-        case "-":
-            return f"{year}{index}月"
-        case "Q":
-            return f"{year}{'一二三四'[index - 1]}季度"
-        case "H":
-            return f"{year}{'上下'[index - 1]}半年"
-        case _:
-            return year or "全年"
-
-
-def is_open_late(ended: Period, dispatched_on: date, today: date, late_days: int) -> bool:
-    """Whether an ended period can be reported on still (补报): up to so many days after its end."""
-    return ended.ends_on >= dispatched_on and (today - ended.ends_on).days <= late_days
-
-
-def open_periods(
-    cycle: ReportingCycle, dispatched_on: date, today: date, late_days: int
-) -> list[Period]:
-    """Return the periods that can be reported on: the present one, and one that has just ended."""
-    present, ended = period_of(cycle, today), last_ended(cycle, today)
-    return [present, ended] if is_open_late(ended, dispatched_on, today, late_days) else [present]
+    A supervisor may, and the head of the department that coordinates the task (归口处室).
+    """
+    return may_return_entries(actor, assignment)
 
 
 def last_before(entries: Iterable[ProgressEntry], period: str) -> ProgressEntry | None:
@@ -131,9 +94,8 @@ def check_writable(assignment: Assignment) -> None:
         raise RuleBroken(N_("只有推进中的承办可以填报；待核定的请先撤回，待签收的请先签收。"))
 
 
-def check_period(period: str, assignment: Assignment, today: date, late_days: int) -> None:
+def check_period(period: str, opened: Iterable[Period]) -> None:
     """Refuse an entry about a period that is not open; a returned one is never asked."""
-    opened = open_periods(assignment.task.cycle, assignment.dispatched_on, today, late_days)
     if period not in [it.name for it in opened]:
         raise RuleBroken(N_("只能填报本期，或者在补报期限内补报刚结束的一期。"))
 
@@ -150,11 +112,11 @@ def check_draft(words: Wording, entry: ProgressEntry | None) -> None:
         raise RuleBroken(N_("退回的填报请改写，不能清空。"))
 
 
-def check_correction(entry: ProgressEntry, assignment: Assignment, today: date) -> None:
-    """Refuse to correct anything but a submitted entry about the present period."""
+def check_correction(entry: ProgressEntry, correctable: Collection[date]) -> None:
+    """Refuse to correct anything but a submitted entry about a period that is not past its due day."""
     if entry.state is not EntryState.SUBMITTED:
         raise RuleBroken(N_("还没有提交的填报直接修改即可，不需要更正。"))
-    if entry.period != period_of(assignment.task.cycle, today).name:
+    if days_of(entry.period)[1] not in correctable:
         raise RuleBroken(N_("往期填报不能更正；确有差错的，请督查员退回后重报。"))
 
 

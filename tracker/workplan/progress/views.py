@@ -1,5 +1,6 @@
 """The pages of this stage."""
 
+from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,7 +13,6 @@ from tracker.foundation.db import transaction
 from tracker.foundation.errors import NotFound, Outdated, RuleBroken
 from tracker.foundation.numbers import row_number
 from tracker.foundation.paging import asked_page, page_of, url_for_page
-from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.people.models import Unit
 from tracker.people.permissions import Permission, requires
@@ -20,10 +20,23 @@ from tracker.people.queries import units, units_by_id
 from tracker.people.rules import is_local_path
 from tracker.people.sessions import current_actor
 from tracker.workplan.progress import commands, queries, rules
+from tracker.workplan.progress.evidence.commands import attach, entry_for
+from tracker.workplan.progress.evidence.forms import put_refusal
+from tracker.workplan.progress.evidence.queries import beside, evidence_of
+from tracker.workplan.progress.facts.queries import facts_about
+from tracker.workplan.progress.facts.rules import Fact
 from tracker.workplan.progress.forms import EntryForm, GridForm, ReturnForm, entry_form
-from tracker.workplan.progress.limits import LATE_DAYS
 from tracker.workplan.progress.models import EntryState, ProgressEntry
+from tracker.workplan.progress.openings.limits import times_on
+from tracker.workplan.progress.openings.rules import (
+    correctable_ends,
+    entry_about,
+    open_periods,
+)
+from tracker.workplan.progress.places import days_of
 from tracker.workplan.progress.queries import DueRow
+from tracker.workplan.progress.returns.queries import earlier_wordings
+from tracker.workplan.tasks.comments.queries import thread_line
 from tracker.workplan.tasks.limits import judging_on
 from tracker.workplan.tasks.models import Assignment
 from tracker.workplan.tasks.queries import visible_assignment
@@ -168,8 +181,8 @@ def _rows(unit: Unit) -> list[DueRow]:
 def _grid_page(unit: Unit, grid: GridForm) -> str:
     actor, day = current_actor(), today()
     is_late = bool(request.args.get("late"))
-    open_ends = [row.period.ends_on for row in grid.rows if not row.is_submitted]
-    ends_on = None if is_late else min(open_ends, default=None)
+    open_dues = [row.due_on for row in grid.rows if not row.is_submitted]
+    due_on = None if is_late else min(open_dues, default=None)
     return render_template(
         "workplan/progress/fill.html",
         unit=unit,
@@ -182,8 +195,8 @@ def _grid_page(unit: Unit, grid: GridForm) -> str:
         is_late=is_late,
         missed=0 if is_late else len(queries.missed_last_period(actor, unit, day)),
         waiting=queries.waiting_to_be_signed(actor, unit),
-        ends_on=ends_on,
-        workdays_left=None if ends_on is None else calendar().between(day, ends_on),
+        due_on=due_on,
+        workdays_left=None if due_on is None else calendar().between(day, due_on),
     )
 
 
@@ -217,16 +230,21 @@ def report(assignment_id: int) -> ResponseReturnValue:
         return _entries_page(assignment, form=form, asked=period), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with transaction():
-            if deed == "correct":
-                entry = queries.entry_about(assignment, period)
+            if deed == "attach":
+                entry = entry_for(actor, assignment, period, now=at)
+            elif deed == "correct":
+                entry = queries.entry_named(assignment, period)
                 commands.correct(actor, entry, now=at, **form.said())
             else:
                 entry = commands.save_draft(actor, assignment, period=period, now=at, **form.said())
-                if deed == "submit":
-                    commands.submit(actor, entry, now=at)
+            attach(actor, entry, form.evidence.uploads(), now=at)
+            if deed == "submit":
+                commands.submit(actor, entry, now=at)
     except RuleBroken as refusal:
-        form.form_errors.append(_(refusal.sentence))
+        put_refusal(form, form.evidence, refusal)
         return _entries_page(assignment, form=form, asked=period), HTTPStatus.UNPROCESSABLE_ENTITY
+    if deed == "attach":
+        return redirect(url_for(".entries", assignment_id=assignment_id, period=period), 303)
     flash(
         {"submit": _("进展已提交。"), "correct": _("已更正。")}.get(deed, _("草稿已存。")), "done"
     )
@@ -240,10 +258,17 @@ def _entries_page(
     judged = judging_on(day)
     written = queries.entries_about(actor, assignment)
     cycle = assignment.task.cycle
-    opened = rules.open_periods(cycle, assignment.dispatched_on, day, value_of(LATE_DAYS))
+    times = times_on(day)
+    opened = open_periods(assignment, times)
     writable = rules.writable_periods(written, opened)
     period = asked if asked in writable else opened[0].name
+    wanted = next((it for it in opened if it.name == period), None)
     entry = next((it for it in written if it.period == period), None)
+    if entry is None and wanted is not None:
+        entry = entry_about(written, wanted, opened)
+        # What was reported keeps its name; a draft goes on under the new one.
+        if entry is not None and entry.state is not EntryState.DRAFT:
+            period = entry.period
     may_write = rules.may_draft(actor, assignment) and rules.is_writable(assignment)
     if form is None and may_write:
         form = entry_form(entry, period)
@@ -253,6 +278,8 @@ def _entries_page(
         assignment=assignment,
         task=assignment.task,
         entries=written,
+        earlier=earlier_wordings([it.id for it in written]),
+        facts=_facts(assignment, day),
         entry=entry,
         form=form if may_write else None,
         period=period,
@@ -269,7 +296,17 @@ def _entries_page(
             share for _, share in queries.percent_series([assignment.id]).get(assignment.id, [])
         ],
         is_submitted=entry is not None and entry.state is EntryState.SUBMITTED,
+        may_correct=days_of(period)[1] in correctable_ends(assignment, times),
+        due_on=times.due_on(wanted) if wanted and day <= times.due_on(wanted) else None,
+        evidence=beside(actor, assignment, written, times),
+        thread=thread_line(actor, assignment),
     )
+
+
+def _facts(assignment: Assignment, day: date) -> list[Fact]:
+    """Return whether the unit that has the work now reported in time, the earliest period first."""
+    found = facts_about([assignment.id], day, since=assignment.dispatched_on)[assignment.id]
+    return [it for it in found if it.unit_id == assignment.unit_id]
 
 
 @pages.post("/progress/entries/<int:entry_id>/return")
@@ -308,6 +345,7 @@ def queue() -> ResponseReturnValue:
     ask = queries.submitted_entries if shows_entries else queries.to_verify
     page = page_of(ask(actor, unit_id=unit_id, priority_id=priority_id), asked_page())
     found: list[Assignment] = [it.assignment if shows_entries else it for it in page.rows]
+    latest = {} if shows_entries else queries.latest_entries([it.id for it in found])
     return render_template(
         "workplan/progress/queue.html",
         page=page,
@@ -316,7 +354,10 @@ def queue() -> ResponseReturnValue:
         priority_id=priority_id,
         units=units(),
         priorities=queries.priorities(),
-        latest={} if shows_entries else queries.latest_entries([it.id for it in found]),
+        latest=latest,
+        evidence=evidence_of(
+            actor, [it.id for it in (page.rows if shows_entries else latest.values())]
+        ),
         signals={it.id: signal_of(it, it.task.cycle, judged) for it in found},
         planned={it.id: planned_of(it, judged) for it in found},
         verifiable={it.id for it in found if may_take(actor, it, Step.CLOSE) and it.is_lead},

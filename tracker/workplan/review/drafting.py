@@ -12,16 +12,13 @@ from enum import StrEnum
 
 from tracker.foundation.wording import in_full, in_words
 from tracker.foundation.words import N_
+from tracker.workplan.progress.composing.paragraphs import in_one_paragraph, quoted
 
 WHOLE = 100
 EARLY_DAYS = 7
 """A task closed at least so many days before its due date is a highlight, unless set otherwise."""
 NOT_SIGNED = N_("待签收，还没有进展")
 NO_ENTRY = N_("没有提交过进展填报")
-SAYS_NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "/", "-", "—"})
-FULL_STOPS = "。！？.!?"
-INNER_MARKS = str.maketrans("“”", "‘’")
-JOINS = FULL_STOPS + "；;：:，,、"
 
 
 class Standing(StrEnum):
@@ -183,19 +180,7 @@ def title_of(task: YearOfTask) -> str:
     """Return a task's title as it opens a paragraph; names the lead where the unit supports."""
     if not task.lead:
         return task.title
-    # Quotation marks inside quotation marks are single ones.
-    inner = task.title.translate(INNER_MARKS)
-    return f"配合{task.lead}做好“{inner}”"
-
-
-def in_one_paragraph(words: str) -> str:
-    """Join lines into one paragraph that ends with a full stop; empty when they say nothing."""
-    lines = [line.strip() for line in words.splitlines()]
-    lines = [line for line in lines if line]
-    if "".join(lines).rstrip(JOINS) in SAYS_NOTHING:
-        return ""
-    joined = "".join(line if line[-1] in JOINS else f"{line}；" for line in lines)
-    return joined if joined[-1] in FULL_STOPS else joined.rstrip(JOINS) + "。"
+    return f"配合{task.lead}做好{quoted(task.title)}"
 
 
 def differing(now: Mapping[str, str], fresh: Mapping[str, str]) -> list[str]:

@@ -90,13 +90,35 @@ ENTRY_RETURNED = option(
         unit=N_("分"),
     )
 )
+ENTRY_LATE = option(
+    Option(
+        name="review.entry_late",
+        kind=FEW,
+        default=DEFAULTS.entry_late,
+        label=N_("迟报每期扣"),
+        help=N_("过了报送时限才报的，每期扣；0 表示不扣分，也不列入得分表。"),
+        group=REVIEW,
+        unit=N_("分"),
+    )
+)
+ENTRY_MISSING = option(
+    Option(
+        name="review.entry_missing",
+        kind=FEW,
+        default=DEFAULTS.entry_missing,
+        label=N_("漏报每期扣"),
+        help=N_("过了报送时限一直没有报的，每期扣；0 表示不扣分，也不列入得分表。"),
+        group=REVIEW,
+        unit=N_("分"),
+    )
+)
 SUPPORT_SHARE = option(
     Option(
         name="review.support_share",
         kind=Whole(0, 100),
         default=int(DEFAULTS.support_share * WHOLE),
         label=N_("配合单位扣分比例"),
-        help=N_("填报退回时，配合单位按牵头单位扣分的这个比例扣。"),
+        help=N_("填报退回、迟报、漏报时，配合单位按牵头单位扣分的这个比例扣。"),
         group=REVIEW,
         unit="%",
     )
@@ -134,5 +156,7 @@ def figures() -> Figures:
         late_most=value_of(LATE_MOST),
         redo=value_of(REDO),
         entry_returned=value_of(ENTRY_RETURNED),
+        entry_late=value_of(ENTRY_LATE),
+        entry_missing=value_of(ENTRY_MISSING),
         support_share=Decimal(value_of(SUPPORT_SHARE)) / WHOLE,
     )

@@ -6,7 +6,8 @@ The default numbers follow rules that offices have published (every one is a set
 * late: −1 each (佳木斯), −5 for the lead at most (a county's 督查考核办法: 牵头 −5, 配合 −2.5);
 * on time: 0, but with its ground (the same: 领导交办 on time 0);
 * returned for redo (退办): −2 each (佳木斯);
-* a report that was found wanting: −0.5 (漏报 −0.5), half of it for a supporting unit.
+* a report that was found wanting: −0.5 (漏报 −0.5), half of it for a supporting unit;
+* a report that came late or not at all: nothing, unless the office sets something (迟报 −0.1, 漏报 −0.5).
 
 Supporting units are not counted for lateness or redo: only the lead can bring a task to its end.
 """
@@ -33,6 +34,8 @@ class Rule(StrEnum):
     LATE = "late"
     REDO = "redo"
     ENTRY_RETURNED = "entry_returned"
+    ENTRY_LATE = "entry_late"
+    ENTRY_MISSING = "entry_missing"
 
 
 RULE_WORDS = {
@@ -40,6 +43,8 @@ RULE_WORDS = {
     Rule.LATE: N_("逾期"),
     Rule.REDO: N_("退回重办"),
     Rule.ENTRY_RETURNED: N_("填报退回"),
+    Rule.ENTRY_LATE: N_("迟报"),
+    Rule.ENTRY_MISSING: N_("漏报"),
 }
 
 
@@ -53,10 +58,19 @@ class Figures:
     late_most: Decimal = Decimal(5)
     redo: Decimal = Decimal(2)
     entry_returned: Decimal = Decimal("0.5")
+    entry_late: Decimal = NOTHING
+    entry_missing: Decimal = NOTHING
     support_share: Decimal = Decimal("0.5")
 
 
 DEFAULTS = Figures()
+
+
+def rules_shown(figures: Figures) -> dict[Rule, str]:
+    """Return the words of the rules that are in use; late and missing entries only where they cost."""
+    unused = {Rule.ENTRY_LATE: figures.entry_late, Rule.ENTRY_MISSING: figures.entry_missing}
+    return {rule: words for rule, words in RULE_WORDS.items() if unused.get(rule) != NOTHING}
+
 
 ON_TIME = N_("时限%(due)s，%(day)s申请办结，核定属实")
 LATE_OPEN = N_("时限%(due)s，到%(day)s逾期 %(days)s 天尚未办结，按 %(weeks)s 个整周计")
@@ -71,6 +85,8 @@ LATE_GROUNDS = {
 REDONE = N_("申请办结后被退回重办")
 RETURNED = N_("%(period)s填报曾被退回")
 RETURNED_SUPPORT = N_("%(period)s填报曾被退回，配合单位按 %(share)s%% 扣")
+CAME_LATE = N_("%(period)s填报时限%(due)s，%(day)s才报送")
+NEVER_CAME = N_("%(period)s填报时限%(due)s，没有报送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +109,20 @@ class DateEvent:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedEntry:
-    """A period's entry was returned at least once; on: the day it was last submitted."""
+    """A period's entry was returned at least once; on: the day of its first return."""
 
     on: date
     period: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TardyEntry:
+    """A period's entry came after its due day; on: the day it came, None where it never did."""
+
+    period: str
+    due_on: date
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,7 @@ class Record:
     states: tuple[StateEvent, ...]
     dates: tuple[DateEvent, ...] = ()
     returned: tuple[ReturnedEntry, ...] = ()
+    tardy: tuple[TardyEntry, ...] = ()
     counted_from: date | None = None
 
     def counts(self, on: date) -> bool:
@@ -205,8 +231,9 @@ def _emptied(line: Line) -> Line:
 
 
 def due_date(record: Record) -> date | None:
-    """Return the date in force: the first one, or the last one that was approved."""
-    return record.dates[-1].due_on if record.dates else None
+    """Return the date that scores go by: the one in force, or the first where it was brought forward."""
+    given = [it.due_on for it in (record.dates[:1] + record.dates[-1:]) if it.due_on is not None]
+    return max(given, default=None)
 
 
 def late_days(record: Record, as_of: date) -> int:
@@ -261,6 +288,21 @@ def _lines_of(record: Record, as_of: date, figures: Figures) -> Iterable[Line]:
         values: dict[str, date | int | str] = {"period": entry.period}
         if not record.is_lead:
             values["share"] = int(share * WHOLE)
+        yield replace(line, values=values)
+    yield from _tardiness(record, figures, share)
+
+
+def _tardiness(record: Record, figures: Figures, share: Decimal) -> Iterable[Line]:
+    for entry in record.tardy:
+        rule = Rule.ENTRY_MISSING if entry.on is None else Rule.ENTRY_LATE
+        points = figures.entry_missing if entry.on is None else figures.entry_late
+        if not points or not record.counts(entry.due_on):
+            continue
+        ground = NEVER_CAME if entry.on is None else CAME_LATE
+        line = _line(record, rule, entry.on or entry.due_on, -points * share, ground)
+        values: dict[str, date | int | str] = {"period": entry.period, "due": entry.due_on}
+        if entry.on is not None:
+            values["day"] = entry.on
         yield replace(line, values=values)
 
 

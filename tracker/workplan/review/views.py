@@ -90,7 +90,7 @@ def scores() -> ResponseReturnValue:
         and queries.review_page(current_actor(), plan, today(), kind=kind, number=asked_page()),
         kind=kind,
         kinds=KINDS,
-        rules=scoring.RULE_WORDS,
+        rules=scoring.rules_shown(limits.figures()),
         figures=limits.figures(),
         url_for_page=url_for_page(),
     )
@@ -120,7 +120,7 @@ def score_lines(unit_id: int) -> ResponseReturnValue:
         ledger=ledger,
         page=Page(shown, number, len(lines)),
         rule=rule,
-        rules=scoring.RULE_WORDS,
+        rules=scoring.rules_shown(limits.figures()),
         figures=limits.figures(),
         url_for_page=url_for_page(),
     )

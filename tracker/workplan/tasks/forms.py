@@ -49,7 +49,7 @@ class Batch:
 
     def __init__(self, forms: Iterable[PageForm]) -> None:
         self.forms = list(forms)
-        self.form_errors: list[str] = []
+        self.form_errors: list[str] = [it for form in self.forms for it in form.form_errors]
 
     def __iter__(self) -> Iterator[Field]:
         return (field for form in self.forms for field in form)
@@ -122,7 +122,10 @@ class HeadingForm(RowForm):
 
 
 class TaskForm(PageForm):
-    """What a task says."""
+    """What a task says.
+
+    priorities: where a new one goes. is_settled: it is given out, so that its wording alone is asked.
+    """
 
     priority = SelectField(_l("归入计划重点"))
     title = StringField(
@@ -154,7 +157,14 @@ class TaskForm(PageForm):
     )
     version = VersionField()
 
-    def __init__(self, leaders: Choices, priorities: Choices | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        leaders: Choices,
+        priorities: Choices | None = None,
+        *,
+        is_settled: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.leader.choices = leaders
         self.cycle.choices = cycle_choices(with_usual=priorities is not None)
@@ -162,6 +172,8 @@ class TaskForm(PageForm):
             del self.priority
         else:
             self.priority.choices = priorities
+        if is_settled:
+            del self.leader, self.cycle, self.is_key, self.is_standing, self.weight
 
 
 class SharedDispatchForm(PageForm):

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from tracker.foundation.calendar import calendar
+from tracker.foundation.calendar import calendar, calendar_on
 from tracker.foundation.kinds import Choice, DayOfYear, Whole, YearDay, YesNo
-from tracker.foundation.settings import REPORTING, TIME_LIMITS, Option, option, value_of
+from tracker.foundation.settings import REPORTING, TIME_LIMITS, Option, option, value_of, value_on
 from tracker.foundation.words import N_
 from tracker.workplan.tasks.milestones.queries import DatesWhenAsked
+from tracker.workplan.tasks.models import ReportingCycle
 from tracker.workplan.tasks.rules import (
     CYCLE_WORDS,
     MOST_PRIORITIES,
@@ -60,10 +61,13 @@ YEAR_END = option(
         group=TIME_LIMITS,
     )
 )
+BY_TIME = {it: words for it, words in CYCLE_WORDS.items() if it is not ReportingCycle.BY_MILESTONE}
+"""A new task has no milestones yet, so that none is reported on by them unless somebody says so."""
+
 PLAIN_CYCLE = option(
     Option(
         name="tasks.usual_cycle",
-        kind=Choice(CYCLE_WORDS),
+        kind=Choice(BY_TIME),
         default=UsualCycles().plain,
         label=N_("一般任务的报送周期"),
         help=N_("立项时没有另外选、报告里也没有写明的，按这个周期。"),
@@ -73,7 +77,7 @@ PLAIN_CYCLE = option(
 KEY_CYCLE = option(
     Option(
         name="tasks.key_cycle",
-        kind=Choice(CYCLE_WORDS),
+        kind=Choice(BY_TIME),
         default=UsualCycles().key,
         label=N_("重点任务的报送周期"),
         help=N_("标为重点任务、没有另外选周期的，按这个周期。"),
@@ -109,7 +113,9 @@ NEEDS_SCAN = option(
         kind=YesNo(yes=N_("必须附"), no=N_("有就附")),
         default=True,
         label=N_("代录领导决定的扫描件"),
-        help=N_("督查员代录延期、中止、恢复、终止的决定时，是否必须附批示、签报的扫描件或照片。"),
+        help=N_(
+            "督查员代录延期、中止、恢复、终止的决定和批示时，是否必须附批示、签报的扫描件或照片。"
+        ),
         group=REPORTING,
     )
 )
@@ -137,13 +143,16 @@ SCAN_MEGABYTES = option(
 
 
 def judging_on(today: date, *, is_past: bool = False) -> Judging:
-    """Work out what all signals of a day depend on, with the limits that are set."""
+    """Work out what all signals of a day depend on, with the limits that are set.
+
+    is_past: it is over, and judged by what had been set at its end.
+    """
     return judging(
         today,
-        due_soon_workdays=value_of(DUE_SOON),
-        lagging_points=value_of(LAGGING),
-        calendar=calendar(),
-        milestones=DatesWhenAsked(),
+        due_soon_workdays=value_on(DUE_SOON, today) if is_past else value_of(DUE_SOON),
+        lagging_points=value_on(LAGGING, today) if is_past else value_of(LAGGING),
+        calendar=calendar_on(today) if is_past else calendar(),
+        milestones=DatesWhenAsked(today if is_past else None),
         is_past=is_past,
     )
 

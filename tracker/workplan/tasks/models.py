@@ -35,6 +35,7 @@ class ReportingCycle(StrEnum):
     QUARTERLY = "quarterly"
     HALF_YEARLY = "half_yearly"
     ONCE = "once"
+    BY_MILESTONE = "by_milestone"
 
 
 class Duty(StrEnum):
@@ -162,8 +163,9 @@ class Assignment(Versioned, Model):
     """A task × a unit, with its own state.
 
     percent: as last submitted, 0 to 100; changed by the progress stage through a command of this one.
-    due_on: the date in force, original_due_on: the first one, never overwritten; both None when
-    the task is standing. sign_by: last day to sign for it. reported_on: the day closure was asked.
+    due_on: the date in force, which may be brought forward, original_due_on: the first one, never
+    overwritten; both None when the task is standing. sign_by: last day to sign for it.
+    reported_on: the day closure was asked.
     """
 
     __tablename__ = "assignment"
@@ -172,9 +174,6 @@ class Assignment(Versioned, Model):
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent_is_a_share"),
         CheckConstraint("redo_count >= 0", name="counted_from_zero"),
         CheckConstraint("(due_on IS NULL) = (original_due_on IS NULL)", name="both_dates_or_none"),
-        CheckConstraint(
-            "due_on IS NULL OR due_on >= original_due_on", name="never_brought_forward"
-        ),
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_on_a_day"),
         CheckConstraint(
             "(state IN ('reported', 'closed')) = (reported_on IS NOT NULL)",

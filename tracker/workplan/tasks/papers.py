@@ -20,3 +20,11 @@ def fit_one_paper(assignments: Iterable[Assignment]) -> bool:
 def by_paper(assignments: Sequence[Assignment]) -> list[list[Assignment]]:
     """Return work that stands by unit and label, a list for each paper that it takes."""
     return [list(group) for _key, group in groupby(assignments, key=shared)]
+
+
+def in_order(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Return work by unit and label, as `by_paper` takes it, whatever order it was made in."""
+    return sorted(
+        assignments,
+        key=lambda it: (it.unit.position, it.unit.id, it.task.label, it.task.number),
+    )

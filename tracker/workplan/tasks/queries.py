@@ -94,7 +94,9 @@ def answering(task: Task, duty: Duty) -> Sequence[Assignment]:
     ).all()
 
 
-def is_of_own_time(actor: Actor, unit_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def is_of_own_time(
+    actor: Actor, unit_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+) -> ColumnElement[bool]:
     """Ask that what is kept about an assignment (joined with its task) may be shown to the actor.
 
     unit_id: whose the assignment was then. Where a task shows each unit only its own, a unit is not
@@ -257,6 +259,7 @@ def undispatched_tasks(actor: Actor) -> Select[Task]:
         .where(Task.mode.is_(None))
         .options(
             joinedload(Task.plan),
+            joinedload(Task.priority),
             joinedload(Task.leader),
             selectinload(Task.sources)
             .joinedload(TaskSource.directive)

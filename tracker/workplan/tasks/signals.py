@@ -13,12 +13,14 @@ from sqlalchemy import ColumnElement, and_, case, literal, or_
 from tracker.foundation.days import days_between
 from tracker.foundation.workdays import OFFICIAL, Calendar
 from tracker.workplan.tasks.milestones.schedule import Dates, all_of, due_by, stretch
-from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle, Task
-from tracker.workplan.tasks.periods import last_ended
+from tracker.workplan.tasks.models import Assignment, AssignmentState, ReportingCycle
+from tracker.workplan.tasks.past.cycles import cycle_then
+from tracker.workplan.tasks.periods import ONE_DAY, last_ended
 
 DUE_SOON_WORKDAYS = 10
 LAGGING_POINTS = 20
 WHOLE = 100
+BY_MONTHS = (ReportingCycle.MONTHLY, ReportingCycle.QUARTERLY, ReportingCycle.HALF_YEARLY)
 
 
 class Signal(StrEnum):
@@ -40,7 +42,8 @@ SILENT = (AssignmentState.DECLINED, AssignmentState.PAUSED, AssignmentState.TERM
 class Judging:
     """A day on which signals are judged, with the days that follow from it.
 
-    due_soon_until: the last due date that counts as soon; ends: each cycle's last ended period's end;
+    due_soon_until: the last due date that counts as soon; ends: each cycle's last ended period's end,
+    that of a cycle by milestones the day before, as nothing is due between two of them;
     lagging_points: from how many points behind the schedule work lags; milestones: by task, theirs;
     is_past: it is over, and assignments are judged as they stood at its end.
     """
@@ -52,6 +55,11 @@ class Judging:
     calendar: Calendar = OFFICIAL
     is_past: bool = False
     milestones: Dates = field(default_factory=dict)
+
+    @property
+    def then(self) -> date | None:
+        """The past day that is judged, as what had been set at its end; None for the present."""
+        return self.today if self.is_past else None
 
 
 def judging(
@@ -72,9 +80,8 @@ def judging(
         milestones={} if milestones is None else milestones,
         is_past=is_past,
         ends={
-            cycle: last_ended(cycle, today).ends_on
-            for cycle in ReportingCycle
-            if cycle is not ReportingCycle.ONCE
+            **{cycle: last_ended(cycle, today).ends_on for cycle in BY_MONTHS},
+            ReportingCycle.BY_MILESTONE: today - ONE_DAY,
         },
     )
 
@@ -140,6 +147,8 @@ def _lags(it: Assignment, cycle: ReportingCycle, day: Judging) -> bool:
         return False
     done, whole = stretch(it.dispatched_on, end, day.milestones.get(it.task_id, ()))
     if not whole:
+        if cycle is ReportingCycle.BY_MILESTONE:
+            return False
         done, whole = (end - it.dispatched_on).days, (it.due_on - it.dispatched_on).days
     return done * WHOLE >= (it.percent + day.lagging_points) * whole
 
@@ -155,7 +164,10 @@ def signal_case(day: Judging, it: type[Assignment] = Assignment) -> ColumnElemen
     it: the assignments as they stood on a past day, where it is about one.
     """
     judged_on = case((it.reported_on.is_not(None), it.reported_on), else_=literal(day.today))
-    behind = [and_(Task.cycle == cycle, _lags_by(end, day, it)) for cycle, end in day.ends.items()]
+    cycle_was = cycle_then(day.then)
+    behind = [
+        and_(cycle_was == cycle, _lags_by(end, cycle, day, it)) for cycle, end in day.ends.items()
+    ]
     return case(
         (it.state.in_(SILENT), None),
         (it.state == AssignmentState.CLOSED, literal(Signal.CLOSED.value)),
@@ -169,14 +181,19 @@ def signal_case(day: Judging, it: type[Assignment] = Assignment) -> ColumnElemen
     )
 
 
-def _lags_by(end: date, day: Judging, it: type[Assignment]) -> ColumnElement[bool]:
+def _lags_by(
+    end: date, cycle: ReportingCycle, day: Judging, it: type[Assignment]
+) -> ColumnElement[bool]:
     """Return `_lags` at the end of a period as an expression."""
     least = it.percent + day.lagging_points
     by_days = days_between(it.dispatched_on, literal(end)) * WHOLE >= least * days_between(
         it.dispatched_on, it.due_on
     )
-    by_milestones = due_by(end, it) * WHOLE >= least * all_of(it)
-    return case((all_of(it) > 0, by_milestones), else_=by_days)
+    whole = all_of(it, then=day.then)
+    by_milestones = due_by(end, it, then=day.then) * WHOLE >= least * whole
+    if cycle is ReportingCycle.BY_MILESTONE:
+        return and_(whole > 0, by_milestones)
+    return case((whole > 0, by_milestones), else_=by_days)
 
 
 def severity_case(day: Judging, it: type[Assignment] = Assignment) -> ColumnElement[int]:

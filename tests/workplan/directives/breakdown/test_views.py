@@ -37,8 +37,9 @@ MAPPED = {"sheet": "0", "head": "2", "plan_year": "2026"} | COLUMNS
 
 
 def send(browser: Browser, path: str, fields: dict[str, str], *, expect: int = 303) -> Page:
-    """Send a form whose names are no names of Python."""
-    return browser.post(path, expect=expect, **dict[str, Any](fields))
+    """Send a form whose names are no names of Python, with the version of the import."""
+    it = db.session.get_one(BreakdownImport, int(path.split("/")[2]))
+    return browser.post(path, expect=expect, **dict[str, Any]({"version": it.version} | fields))
 
 
 def uploaded(browser: Browser, data: bytes, name: str = "分解表.xlsx") -> str:

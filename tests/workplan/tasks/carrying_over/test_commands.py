@@ -1,6 +1,6 @@
 """Carrying unfinished tasks over into the next year's plan."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -27,6 +27,7 @@ from tracker.workplan.tasks.carrying_over.queries import (
     former_places,
 )
 from tracker.workplan.tasks.carrying_over.rules import Going
+from tracker.workplan.tasks.limits import judging_on
 from tracker.workplan.tasks.models import Plan, Task
 from tracker.workplan.tasks.queries import task_counts
 from tracker.workplan.tasks.rules import Step
@@ -207,3 +208,30 @@ def test_a_number_that_is_taken_is_not_given_twice(town: Town) -> None:
         task.number = "2026-01-002"
     with pytest.raises(RuleBroken, match="已被占用"):
         builders.task(town, "第二项")
+
+
+@pytest.mark.postgres
+def test_a_past_day_has_the_tasks_in_the_plans_of_that_day(town: Town) -> None:
+    task = builders.acknowledged(town, due_on=DUE, percent=60).task
+    lin, plan, here = town.actor(town.lin), builders.plan(town), task.priority_id
+    into = carry(town, task)
+    there = task.priority_id
+    back = YEAR_ENDS + timedelta(days=5)
+    with transaction():
+        commands.bring_back(lin, task, plan, now=back)
+    carry(town, task, now=back + timedelta(days=5))
+
+    days = [date(2026, 12, 29), date(2026, 12, 30), date(2027, 1, 4), date(2027, 1, 9)]
+    told = {}
+    for day in days:
+        judged = judging_on(day, is_past=True)
+        boards = [dashboard(lin, it, judged) for it in (plan, into)]
+        lists = [
+            task_list(lin, Filters(on=day, priority=it, year=year), judged, 1).page.total
+            for it, year in ((here, 2026), (there, 2027))
+        ]
+        told[day] = [*(it.tasks.total for it in boards), *lists]
+        assert [sum(it.tally.total for it in board.parts) for board in boards] == told[day][:2]
+
+    # Away, brought back, away again: the year that it came from has it all the time.
+    assert told == dict(zip(days, ([1, 0] * 2, [1, 1] * 2, [1, 0] * 2, [1, 1] * 2), strict=True))

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from tests.town import NOW, Town
 from tests.workplan.tasks import builders
 from tracker.foundation.db import db, transaction
-from tracker.foundation.errors import NotAllowed, Outdated, RuleBroken
+from tracker.foundation.errors import Misfilled, NotAllowed, Outdated, RuleBroken
 from tracker.journal.models import Entry
 from tracker.workplan.tasks import commands
+from tracker.workplan.tasks.changing.models import TaskChange
 from tracker.workplan.tasks.models import PlanPriority
 
 
@@ -129,3 +130,23 @@ def test_weights_are_changed_together_or_not_at_all(town: Town) -> None:
         commands.weigh_tasks(town.actor(town.wang), [], now=NOW)
     entry = db.session.scalars(select(Entry).where(Entry.deed == "task.edited")).one()
     assert entry.details["now"] == ["weight=5"]
+
+
+def test_the_weight_of_a_task_that_is_given_out_is_changed_with_a_reason(town: Town) -> None:
+    waits = builders.task(town)
+    first, second, third = (builders.dispatched(town, title=it).task for it in "甲乙丙")
+
+    def weigh(reason: str) -> int:
+        wanted = ((waits, 3), (first, 5), (second, 5), (third, 7))
+        rows = [commands.Weighing(it, weight, it.version) for it, weight in wanted]
+        with transaction():
+            return commands.weigh_tasks(town.actor(town.lin), rows, reason=reason, now=NOW)
+
+    with pytest.raises(Misfilled, match="理由"):
+        weigh(" ")
+    db.session.expire_all()
+    assert waits.weight == 1
+    assert weigh("会议定的") == 4
+    assert [it.weight for it in (waits, first, second, third)] == [3, 5, 5, 7]
+    changes = db.session.scalars(select(TaskChange).order_by(TaskChange.id)).all()
+    assert [(it.reason, len(it.items)) for it in changes] == [("会议定的", 2), ("会议定的", 1)]

@@ -151,7 +151,9 @@ def test_an_old_copy_is_not_corrected(town: Town) -> None:
         _edit(town, task, title="修路百条", version=seen)
 
 
-def test_a_dispatched_task_stays_standing_or_not(town: Town) -> None:
+def test_what_was_settled_with_the_dispatch_is_not_corrected(town: Town) -> None:
     task = builders.dispatched(town).task
-    with pytest.raises(RuleBroken, match="长期坚持"):
-        _edit(town, task, is_standing=True)
+    _edit(town, task, title="修路十条")
+    for settled in ({"is_standing": True}, {"weight": 9}, {"leader_id": town.yan.id}):
+        with pytest.raises(RuleBroken, match="调整"):
+            _edit(town, task, **settled)

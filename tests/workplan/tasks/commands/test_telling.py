@@ -13,6 +13,7 @@ from tracker.people.models import Grant, Person, Role, Unit
 from tracker.workplan.tasks import commands
 from tracker.workplan.tasks.commands.telling import SETTLES, WORDS
 from tracker.workplan.tasks.models import Mode
+from tracker.workplan.tasks.reminders.rules import ReminderKind
 from tracker.workplan.tasks.rules import DONE, TRANSITIONS, Step
 
 
@@ -41,7 +42,7 @@ def test_every_step_that_is_told_has_words_for_each_of_its_audiences() -> None:
 
     assert set(WORDS) == wanted
     assert set(SETTLES) <= set(TRANSITIONS)
-    kinds = {f"assignment.{done}" for done in DONE.values()}
+    kinds = {f"assignment.{done}" for done in (*DONE.values(), *ReminderKind)}
     assert {kind for settled in SETTLES.values() for kind in settled} <= kinds
 
 

@@ -91,7 +91,9 @@ def test_a_unit_takes_its_request_back(browser: Browser, town: Town) -> None:
     there = f"/extensions/{made.id}"
     assert browser.post(f"{there}/withdraw", version=made.version).location == there
     assert "没有决定" in browser.get(there)
-    assert "已经办结，不能撤回" in browser.post(f"{there}/withdraw", expect=409)
+    assert "已经办结，不能撤回" in browser.post(
+        f"{there}/withdraw", version=only().version, expect=409
+    )
     assert "住房局撤回延期申请" in browser.get(f"/tasks/{it.task_id}")
     assert "撤回、不再办理 1" in browser.get("/extensions")
 
@@ -132,7 +134,9 @@ def test_a_refusal_is_told_with_its_reason(browser: Browser, town: Town) -> None
     made = proposed(town, it, supports=False, opinion="组织不力")
     browser.sign_in(town.yan)
     assert "督查室建议不同意：组织不力" in browser.get(f"/tasks/{it.task_id}")
-    browser.post(f"/extensions/{made.id}/decide", approves="no", reason="倒排工期")
+    browser.post(
+        f"/extensions/{made.id}/decide", version=only().version, approves="no", reason="倒排工期"
+    )
     page = browser.sign_in(town.bai).get(f"/tasks/{it.task_id}")
     assert "未批准的理由：倒排工期" in page
     assert "不批准住房局延期：倒排工期" in page
@@ -151,6 +155,7 @@ def test_after_the_date_the_form_says_what_holds(browser: Browser, town: Town) -
         due_on="2026-12-31",
         reason="因",
         progress="办",
+        version=late.version,
         expect=422,
     )
     assert "现在已过时限" in refused
@@ -158,7 +163,9 @@ def test_after_the_date_the_form_says_what_holds(browser: Browser, town: Town) -
         set_setting("tasks.late_extensions", "1")
     assert "是否逾期仍按上面的时限判断" in browser.get(f"/assignments/{late.id}/extension")
     made = proposed(town, late)
-    browser.sign_in(town.yan).post(f"/extensions/{made.id}/decide", approves="yes")
+    browser.sign_in(town.yan).post(
+        f"/extensions/{made.id}/decide", version=made.version, approves="yes"
+    )
     assert "是否逾期仍按2026年6月9日判断" in browser.get(f"/extensions/{made.id}")
     page = browser.get(f"/tasks/{late.task_id}")
     assert "同意住房局过了时限的延期申请" in page

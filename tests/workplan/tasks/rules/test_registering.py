@@ -59,11 +59,12 @@ def test_sources_are_accepted_and_not_used_yet() -> None:
         rules.check_sources([accepted], {1})
 
 
-def test_whether_a_task_is_standing_is_settled_by_its_dispatch() -> None:
-    rules.check_standing(Task(mode=None, is_standing=False), is_standing=True)
-    rules.check_standing(Task(mode=Mode.EACH, is_standing=True), is_standing=True)
-    with pytest.raises(RuleBroken):
-        rules.check_standing(Task(mode=Mode.EACH, is_standing=True), is_standing=False)
+def test_of_a_task_that_is_given_out_only_the_wording_is_corrected() -> None:
+    rules.check_correctable(Task(mode=None), ["title", "is_standing", "weight"])
+    rules.check_correctable(Task(mode=Mode.EACH), ["title", "text"])
+    for name in ("leader_id", "cycle", "is_key", "is_standing", "weight"):
+        with pytest.raises(RuleBroken, match="调整"):
+            rules.check_correctable(Task(mode=Mode.EACH), ["title", name])
 
 
 @pytest.mark.parametrize(

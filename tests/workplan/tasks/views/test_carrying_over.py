@@ -93,4 +93,17 @@ def test_weights_are_changed_on_one_page(browser: Browser, town: Town) -> None:
     assert (first.weight, second.weight) == (3, 1)
     page = browser.get("/plan/2026/weights")
     assert "占 75.0%" in page
+    assert "理由" not in page
+
+
+def test_weights_of_tasks_that_are_given_out_ask_for_a_reason(browser: Browser, town: Town) -> None:
+    task = builders.dispatched(town).task
+    browser.sign_in(town.lin)
+    said = {f"t{task.id}-weight": 3, f"t{task.id}-version": task.version}
+    page = browser.post("/plan/2026/weights", expect=422, **said)
+    assert 'name="reason"' in page
+    assert "请写明理由。" in page
+    browser.post("/plan/2026/weights", **said, reason="会议定的")
+    db.session.expire_all()
+    assert task.weight == 3
     assert queries.plan_of(2026)

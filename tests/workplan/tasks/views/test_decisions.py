@@ -60,7 +60,7 @@ def test_a_leader_decides_without_a_scan(browser: Browser, town: Town) -> None:
     browser.sign_in(town.yan)
     assert "哪位领导的决定" not in browser.post(f"/assignments/{it.id}/pause", expect=422)
     # What a leader did not have to tell is not taken from them either.
-    browser.post(f"/assignments/{it.id}/pause", reason="规划调整", **sent(town))
+    browser.post(f"/assignments/{it.id}/pause", version=it.version, reason="规划调整", **sent(town))
     assert db.session.get_one(Assignment, it.id).state is AssignmentState.PAUSED
     assert db.session.scalars(select(RecordedDecision)).all() == []
 
@@ -86,11 +86,11 @@ def test_a_scan_is_shown_to_who_sees_the_work_and_its_download_is_journalled(
 ) -> None:
     it = builders.acknowledged(town)
     browser.sign_in(town.lin)
-    browser.post(f"/assignments/{it.id}/pause", reason="等资金", **sent(town))
+    browser.post(f"/assignments/{it.id}/pause", version=it.version, reason="等资金", **sent(town))
     with transaction():
         set_setting("tasks.needs_scan", "0")
     bare = sent(town) | {"scan": (BytesIO(b""), "")}
-    browser.post(f"/assignments/{it.id}/resume", reason="资金到位", **bare)
+    browser.post(f"/assignments/{it.id}/resume", version=it.version, reason="资金到位", **bare)
     first, second = db.session.scalars(select(RecordedDecision.id).order_by(RecordedDecision.id))
 
     page = browser.sign_in(town.wang).get(f"/tasks/{it.task_id}")

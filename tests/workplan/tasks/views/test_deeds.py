@@ -23,30 +23,32 @@ def test_an_assignment_goes_all_the_way_by_buttons(browser: Browser, town: Town)
     browser.sign_in(town.wang)
     sent = browser.post(f"{deeds}/acknowledge", version=it.version)
     assert sent.location == f"/tasks/{it.task_id}"
-    refused = browser.post(f"{deeds}/ask-closure", expect=409)
+    refused = browser.post(f"{deeds}/ask-closure", version=it.version, expect=409)
     assert "最近报的完成比例是 0%，报到 100% 再申请办结。" in refused
     builders.note(town, db.session.get_one(Assignment, it.id), 100)
-    browser.post(f"{deeds}/ask-closure")
-    browser.post(f"{deeds}/withdraw")
-    browser.post(f"{deeds}/ask-closure")
+    browser.post(f"{deeds}/ask-closure", version=it.version)
+    browser.post(f"{deeds}/withdraw", version=it.version)
+    browser.post(f"{deeds}/ask-closure", version=it.version)
 
     browser.sign_in(town.lin)
-    browser.post(f"{deeds}/redo", reason="材料不全")
-    browser.sign_in(town.wang).post(f"{deeds}/ask-closure")
-    browser.sign_in(town.lin).post(f"{deeds}/close")
+    browser.post(f"{deeds}/redo", version=it.version, reason="材料不全")
+    browser.sign_in(town.wang).post(f"{deeds}/ask-closure", version=it.version)
+    browser.sign_in(town.lin).post(f"{deeds}/close", version=it.version)
     assert state(it.id) is S.CLOSED
-    browser.post(f"{deeds}/reopen", reason="回头看")
-    browser.post(f"{deeds}/pause", reason="规划调整", **sent_decision(town))
-    browser.sign_in(town.yan).post(f"{deeds}/resume", reason="规划已定")
-    browser.post(f"{deeds}/terminate", reason="政策取消")
+    browser.post(f"{deeds}/reopen", version=it.version, reason="回头看")
+    browser.post(f"{deeds}/pause", version=it.version, reason="规划调整", **sent_decision(town))
+    browser.sign_in(town.yan).post(f"{deeds}/resume", version=it.version, reason="规划已定")
+    browser.post(f"{deeds}/terminate", version=it.version, reason="政策取消")
     assert state(it.id) is S.TERMINATED
 
 
 def test_a_declined_assignment_is_given_to_another_unit(browser: Browser, town: Town) -> None:
     it = builders.dispatched(town)
-    browser.sign_in(town.wang).post(f"/assignments/{it.id}/decline", reason="不属职责")
+    browser.sign_in(town.wang).post(
+        f"/assignments/{it.id}/decline", version=it.version, reason="不属职责"
+    )
     browser.sign_in(town.lin).post(
-        f"/assignments/{it.id}/redispatch", reason="改派", unit_id=town.roads.id
+        f"/assignments/{it.id}/redispatch", version=it.version, reason="改派", unit_id=town.roads.id
     )
     assert db.session.get_one(Assignment, it.id).unit_id == town.roads.id
 
@@ -72,7 +74,9 @@ def test_one_comes_back_to_where_one_was_on_this_site(
     browser: Browser, town: Town, target: str, there: str | None
 ) -> None:
     it = builders.dispatched(town)
-    sent = browser.sign_in(town.wang).post(f"/assignments/{it.id}/acknowledge", next=target)
+    sent = browser.sign_in(town.wang).post(
+        f"/assignments/{it.id}/acknowledge", version=it.version, next=target
+    )
     assert sent.location == (there or f"/tasks/{it.task_id}")
 
 
@@ -81,8 +85,10 @@ def test_what_the_rules_forbid_is_answered_with_the_reason(browser: Browser, tow
     deeds = f"/assignments/{it.id}"
     browser.sign_in(town.lin)
 
-    assert "请看过最新状态" in browser.post(f"{deeds}/close", expect=409)
-    assert "不超过 2000 字" in browser.post(f"{deeds}/redo", reason="因" * 2001, expect=409)
+    assert "请看过最新状态" in browser.post(f"{deeds}/close", version=it.version, expect=409)
+    assert "不超过 2000 字" in browser.post(
+        f"{deeds}/redo", version=it.version, reason="因" * 2001, expect=409
+    )
 
 
 @pytest.mark.parametrize("deed", ["acknowledge", "decline", "ask-closure", "withdraw"])
@@ -104,7 +110,7 @@ def test_dialogs_offer_what_can_be_chosen(browser: Browser, town: Town) -> None:
     it = builders.dispatched(town)
     page = browser.sign_in(town.wang).get(f"/tasks/{it.task_id}")
     assert "理由（督查室看得到）" in page
-    browser.post(f"/assignments/{it.id}/decline", reason="不属职责")
+    browser.post(f"/assignments/{it.id}/decline", version=it.version, reason="不属职责")
 
     page = browser.sign_in(town.lin).get(f"/tasks/{it.task_id}")
 

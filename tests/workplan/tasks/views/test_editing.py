@@ -88,6 +88,29 @@ def test_a_correction_of_an_old_copy_comes_back_with_what_was_typed(
     )
 
 
+def test_after_the_dispatch_the_wording_alone_is_corrected(browser: Browser, town: Town) -> None:
+    task = builders.dispatched(town).task
+    there = f"/tasks/{task.id}/edit"
+    page = browser.sign_in(town.lin).get(there)
+    assert 'name="weight"' not in page
+    assert f'href="/tasks/{task.id}/change"' in page
+
+    browser.post(there, **_fields(title="修路十条", weight=9, is_key="y", version=task.version))
+
+    db.session.expire_all()
+    assert (task.title, task.weight, task.is_key) == ("修路十条", 1, False)
+
+
+def test_a_correction_that_does_not_say_what_it_saw_is_refused(
+    browser: Browser, town: Town
+) -> None:
+    task = builders.task(town, "修路")
+    browser.sign_in(town.lin)
+    browser.post(f"/tasks/{task.id}/edit", expect=409, **_fields(title="盲改", cycle="once"))
+    db.session.expire_all()
+    assert task.title == "修路"
+
+
 def test_a_leader_who_left_stays_named(browser: Browser, town: Town) -> None:
     task = builders.task(town, "修路", leader=town.yan)
     with transaction():

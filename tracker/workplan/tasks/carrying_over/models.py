@@ -37,3 +37,19 @@ class CarriedOver(Model):
     plan: Mapped[Plan] = relationship()
     priority: Mapped[PlanPriority] = relationship()
     carried_by: Mapped[Person] = relationship()
+
+
+class BroughtBack(Model):
+    """A carrying over that was undone: in which plan and priority the task stood meanwhile.
+
+    Only past days ask for it: for the present, the task was never away.
+    """
+
+    __tablename__ = "brought_back"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    into_plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    into_priority_id: Mapped[int] = mapped_column(ForeignKey("plan_priority.id"))
+    carried_at: Mapped[datetime]
+    brought_back_at: Mapped[datetime]

@@ -17,10 +17,11 @@ from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.tasks import rules as task_rules
 from tracker.workplan.tasks.carrying_over import rules
-from tracker.workplan.tasks.carrying_over.models import CarriedOver
+from tracker.workplan.tasks.carrying_over.models import BroughtBack, CarriedOver
 from tracker.workplan.tasks.carrying_over.rules import Going
 from tracker.workplan.tasks.commands.events import person_id
 from tracker.workplan.tasks.commands.numbering import free_number, next_ordinal
+from tracker.workplan.tasks.commands.telling_of_edits import tell_of_carrying
 from tracker.workplan.tasks.models import Duty, Plan, PlanPriority, Task
 from tracker.workplan.tasks.queries import answering, visible_task
 
@@ -41,7 +42,9 @@ def carry_over(
         it.id: it
         for it in db.session.scalars(select(PlanPriority).where(PlanPriority.plan_id == into.id))
     }
-    return [_carry(actor, plan, into, it, priorities.get(it.priority_id), now) for it in going]
+    carried = [_carry(actor, plan, into, it, priorities.get(it.priority_id), now) for it in going]
+    tell_of_carrying(actor, carried, "task.carried_over", at=now)
+    return carried
 
 
 def bring_back(actor: Actor, task: Task, plan: Plan, *, now: datetime) -> Task:
@@ -59,6 +62,15 @@ def bring_back(actor: Actor, task: Task, plan: Plan, *, now: datetime) -> Task:
     if last is None or last.plan_id != plan.id:
         raise RuleBroken(N_("这项任务不是从这一年度结转来的，不能撤回。"))
     was, routine = task.number, task.is_routine
+    db.session.add(
+        BroughtBack(
+            task_id=task.id,
+            into_plan_id=task.plan_id,
+            into_priority_id=task.priority_id,
+            carried_at=last.carried_at,
+            brought_back_at=now,
+        )
+    )
     task.plan_id, task.priority_id = last.plan_id, last.priority_id
     task.ordinal, task.number, task.is_routine = last.ordinal, last.number, False
     db.session.delete(last)
@@ -72,6 +84,8 @@ def bring_back(actor: Actor, task: Task, plan: Plan, *, now: datetime) -> Task:
         was_is_routine=routine or None,
     )
     db.session.flush()
+    db.session.refresh(task, ["plan"])
+    tell_of_carrying(actor, [task], "task.brought_back", at=now)
     return task
 
 

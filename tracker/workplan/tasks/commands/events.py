@@ -12,8 +12,11 @@ from tracker.workplan.tasks.models import (
     AssignmentState,
     DateChange,
     PercentChange,
+    ReportingCycle,
     StateChange,
+    Task,
 )
+from tracker.workplan.tasks.past.models import CycleChange
 
 
 def person_id(actor: Actor) -> int:
@@ -82,3 +85,8 @@ def note_share(
             by_id=person_id(actor),
         )
     )
+
+
+def note_cycle(task: Task, *, was: ReportingCycle, at: datetime) -> None:
+    """Keep that a task got the reporting cycle that it has now; past days are judged by the former."""
+    db.session.add(CycleChange(task_id=task.id, was=was, now=task.cycle, on=local_date(at)))

@@ -1,5 +1,6 @@
 """Handing over (离任移交): posts, charges and the open work that names the leaver, in one deed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from tracker.people.commands import HandedOver, hand_over_posts
 from tracker.people.commands.handing_over import ONLY_SECURITY_ADMIN
 from tracker.people.models import Person, Role
 from tracker.workplan.directives.commands.importing import pass_on_imports, unfinished_of
+from tracker.workplan.tasks.commands.telling_of_hand_overs import tell_of_hand_over
 from tracker.workplan.tasks.models import Assignment, Duty, Task
 from tracker.workplan.tasks.queries import OVER
 
@@ -71,16 +73,20 @@ def hand_over(
     their beginner sees) with the supervisor's. Work that is over keeps the name it was done under;
     progress drafts and summaries belong to the unit, and need no moving.
     """
-    roles = {it.role for it in people_rules.lasting(leaver.grants, last_on)}
+    posts = people_rules.lasting(leaver.grants, last_on)
+    roles = {it.role for it in posts}
     held = hand_over_posts(
         actor, leaver, successor, last_on=last_on, disables=disables, today=today, now=now
     )
-    tasks = _move_tasks(actor, leaver, successor, now=now) if held.is_leading else 0
+    tasks = _move_tasks(actor, leaver, successor, now=now) if held.is_leading else ()
     imports = pass_on_imports(actor, leaver, successor, now=now) if Role.SUPERVISOR in roles else 0
-    return Moved(held, tasks, imports)
+    tell_of_hand_over(actor, leaver, successor, posts, tasks, last_on=last_on, at=now)
+    return Moved(held, len(tasks), imports)
 
 
-def _move_tasks(actor: Actor, leaver: Person, successor: Person, *, now: datetime) -> int:
+def _move_tasks(
+    actor: Actor, leaver: Person, successor: Person, *, now: datetime
+) -> Sequence[Task]:
     tasks = db.session.scalars(
         select(Task).where(_is_open_of(leaver)).order_by(Task.id).with_for_update()
     ).all()
@@ -95,7 +101,7 @@ def _move_tasks(actor: Actor, leaver: Person, successor: Person, *, now: datetim
             was_leader=leaver.name,
             now_leader=successor.name,
         )
-    return len(tasks)
+    return tasks
 
 
 def _count_tasks(leaver: Person) -> int:

@@ -9,6 +9,7 @@ from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.tasks import rules as task_rules
 from tracker.workplan.tasks.commands.naming import names_taken
+from tracker.workplan.tasks.commands.telling_of_edits import tell_of_indicator
 from tracker.workplan.tasks.indicators import rules
 from tracker.workplan.tasks.indicators.models import Indicator
 from tracker.workplan.tasks.indicators.rules import Wanted
@@ -38,6 +39,7 @@ def add_indicator(actor: Actor, task: Task, wanted: Wanted, *, now: datetime) ->
         baseline=_plain(wanted.baseline),
         target=_plain(wanted.target),
     )
+    tell_of_indicator(actor, task, "indicator.added", _words(indicator), at=now)
     return indicator
 
 
@@ -62,6 +64,7 @@ def edit_indicator(
         was=[f"{_said(name)}={_plain(was[name])}" for name in changed],
         now=[f"{_said(name)}={_plain(getattr(wanted, name))}" for name in changed],
     )
+    tell_of_indicator(actor, indicator.task, "indicator.edited", _words(indicator), at=now)
     return indicator
 
 
@@ -78,7 +81,19 @@ def remove_indicator(actor: Actor, indicator: Indicator, *, now: datetime, versi
         unit_of_measure=indicator.unit,
         target=_plain(indicator.target),
     )
+    words = N_("不再统计“{name}”。").format(name=indicator.name)
+    tell_of_indicator(actor, indicator.task, "indicator.removed", words, at=now)
     db.session.delete(indicator)
+
+
+def _words(it: Indicator) -> str:
+    """Say what is counted now, in one sentence."""
+    return N_("“{name}”{how}{target}{unit}。").format(
+        name=it.name,
+        how=rules.DIRECTION_WORDS[it.direction],
+        target=f"{it.target.normalize():f}",
+        unit=it.unit,
+    )
 
 
 def _plain(value: object) -> str | None:

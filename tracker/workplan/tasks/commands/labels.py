@@ -1,12 +1,12 @@
-"""Security labels of reports and tasks: what is made of a report is never labelled lower than it.
+"""Security labels of reports and tasks: a task is never labelled lower than what it comes from.
 
 The meetings stage cannot see tasks, so labelling a report stands here and calls that stage's command.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, Select, select
 
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
@@ -20,11 +20,16 @@ from tracker.workplan.meetings import commands as meetings
 from tracker.workplan.meetings.models import Report
 from tracker.workplan.meetings.rules import check_relabelling, may_take_in
 from tracker.workplan.tasks import rules
-from tracker.workplan.tasks.labelling.queries import is_blamed, made_of
-from tracker.workplan.tasks.models import Task, TaskSource
+from tracker.workplan.tasks.labelling.queries import (
+    demanded_of,
+    is_blamed,
+    labels_of_sources,
+    made_of,
+)
+from tracker.workplan.tasks.models import Task
 
 NOT_YOURS = N_("任务的安全标签由督查员定。")
-WITH_ITS_REPORT = N_("随报告调高")
+WITH_ITS_SOURCE = N_("随它的来源调高")
 
 
 def label_report(
@@ -40,15 +45,14 @@ def label_report(
         .with_for_update()
     )
     meetings.label_report(actor, report, label, reason=reason, now=now, version=version)
-    for task in _made_of(report):
-        _raise(actor, task, label, now)
+    _raise_all(actor, made_of(report.id), label, now)
     return report
 
 
 def label_task(
     actor: Actor, task: Task, label: Label, *, reason: str, now: datetime, version: int
 ) -> Task:
-    """Give a task another label, not below those of its reports.
+    """Give a task another label, not below those of what it comes from.
 
     Raising takes the task out of sight, so one that somebody is late with is raised with a reason.
     """
@@ -65,21 +69,14 @@ def label_task(
 
 
 def raise_label(actor: Actor, task: Task, least: Label, *, now: datetime) -> None:
-    """See to it that a task is labelled as high as a report that it has among its sources."""
+    """See to it that a task is labelled as high as something that it comes from."""
     _hold(task)
     _raise(actor, task, least, now)
 
 
 def label_of_sources(task_id: int) -> Label:
-    """Return the lowest label that a task may have: the highest of its reports."""
-    return highest(
-        db.session.scalars(
-            select(Report.label)
-            .join(Directive, Directive.report_id == Report.id)
-            .join(TaskSource, TaskSource.directive_id == Directive.id)
-            .where(TaskSource.task_id == task_id)
-        )
-    )
+    """Return the lowest label that a task may have: the highest of what it comes from."""
+    return highest(labels_of_sources(task_id))
 
 
 def label_of_reports(report_ids: Collection[int]) -> Label:
@@ -88,16 +85,19 @@ def label_of_reports(report_ids: Collection[int]) -> Label:
     return highest(found) if found else USUAL
 
 
-def _made_of(report: Report) -> Sequence[Task]:
-    """Return the tasks that were made of a report, or joined by one of its directives; whoever sees them."""
-    return db.session.scalars(
+def _raise_all(
+    actor: Actor, keys: Select[int] | CompoundSelect[int], least: Label, now: datetime
+) -> None:
+    """Raise these tasks, whoever sees them, with what they come from."""
+    for task in db.session.scalars(
         select(Task)
-        .where(Task.id.in_(made_of(report.id)))
+        .where(Task.id.in_(keys))
         .order_by(Task.id)
         .with_for_update()
         # What was read before the rows were held may have been changed since.
         .execution_options(populate_existing=True)
-    ).all()
+    ).all():
+        _raise(actor, task, least, now)
 
 
 def _hold(task: Task) -> None:
@@ -108,7 +108,7 @@ def _hold(task: Task) -> None:
 def _raise(actor: Actor, task: Task, least: Label, now: datetime) -> None:
     label = highest([task.label], least=least)
     if label is not task.label:
-        _set(actor, task, label, WITH_ITS_REPORT, now)
+        _set(actor, task, label, WITH_ITS_SOURCE, now)
 
 
 def _set(actor: Actor, task: Task, label: Label, reason: str | None, now: datetime) -> None:
@@ -122,3 +122,4 @@ def _set(actor: Actor, task: Task, label: Label, reason: str | None, now: dateti
         now=label,
         reason=reason,
     )
+    _raise_all(actor, demanded_of(task.id), label, now)

@@ -7,14 +7,20 @@ from sqlalchemy import func, select
 from tracker.foundation.clock import local_date
 from tracker.foundation.db import db
 from tracker.foundation.errors import RuleBroken, check_version, require
+from tracker.foundation.wording import in_full
 from tracker.foundation.words import N_
 from tracker.journal.commands import record
 from tracker.people.actor import Actor
 from tracker.workplan.tasks import rules as task_rules
 from tracker.workplan.tasks.commands.events import person_id
 from tracker.workplan.tasks.commands.naming import names_taken
+from tracker.workplan.tasks.commands.telling_of_edits import tell_of_milestone
 from tracker.workplan.tasks.milestones import rules
-from tracker.workplan.tasks.milestones.models import Milestone, MilestoneReached
+from tracker.workplan.tasks.milestones.models import (
+    Milestone,
+    MilestoneChange,
+    MilestoneReached,
+)
 from tracker.workplan.tasks.models import Assignment, Task
 
 NOT_YOURS = N_("节点由督查员设置。")
@@ -32,7 +38,10 @@ def add_milestone(actor: Actor, task: Task, *, name: str, due_on: date, now: dat
     milestone = Milestone(task=task, name=name, due_on=due_on)
     db.session.add(milestone)
     db.session.flush()
+    _note(milestone, was=None, day=due_on, now=now)
     record(actor, "milestone.added", f"task:{task.id}", at=now, name=name, due_on=due_on)
+    words = N_("增设“{name}”，{day}前完成。").format(name=name, day=in_full(due_on))
+    tell_of_milestone(actor, task, "milestone.added", words, at=now)
     return milestone
 
 
@@ -49,6 +58,8 @@ def edit_milestone(
     changed = [key for key, value in wanted.items() if value != was[key]]
     if not changed:
         return milestone
+    if due_on != milestone.due_on:
+        _note(milestone, was=milestone.due_on, day=due_on, now=now)
     milestone.name, milestone.due_on = name, due_on
     record(
         actor,
@@ -58,6 +69,10 @@ def edit_milestone(
         was=[f"{key}={was[key]}" for key in changed],
         now=[f"{key}={wanted[key]}" for key in changed],
     )
+    words = N_("“{was}”改为“{name}”，{day}前完成。").format(
+        was=was["name"], name=name, day=in_full(due_on)
+    )
+    tell_of_milestone(actor, milestone.task, "milestone.edited", words, at=now)
     return milestone
 
 
@@ -78,6 +93,9 @@ def remove_milestone(actor: Actor, milestone: Milestone, *, now: datetime, versi
         name=milestone.name,
         due_on=milestone.due_on,
     )
+    _note(milestone, was=milestone.due_on, day=None, now=now)
+    words = N_("删除“{name}”。").format(name=milestone.name)
+    tell_of_milestone(actor, milestone.task, "milestone.removed", words, at=now)
     db.session.delete(milestone)
 
 
@@ -120,6 +138,12 @@ def _check(actor: Actor, milestone: Milestone, assignment: Assignment) -> None:
     if assignment.task_id != milestone.task_id:
         raise RuleBroken(N_("这个节点不是这项任务的。"))
     rules.check_under_way(assignment)
+
+
+def _note(milestone: Milestone, *, was: date | None, day: date | None, now: datetime) -> None:
+    """Keep that a task's schedule changed, for whoever asks how it stood before."""
+    on = local_date(now)
+    db.session.add(MilestoneChange(task_id=milestone.task_id, was=was, now=day, on=on))
 
 
 def _latest(task: Task) -> date | None:

@@ -8,6 +8,7 @@ from tracker.foundation.settings import value_of
 from tracker.foundation.words import N_
 from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.carrying_over.models import CarriedOver
+from tracker.workplan.tasks.changing.models import Aspect, TaskChangeItem
 from tracker.workplan.tasks.chases.models import Chase
 from tracker.workplan.tasks.models import Plan, PlanPriority, Task
 from tracker.workplan.tasks.notices.models import Notice
@@ -28,12 +29,14 @@ def hold_task(task: Task) -> None:
 
 
 def next_ordinal(priority: PlanPriority) -> int:
-    """Take the priority's next number; the numbers of tasks that were carried over stay theirs."""
+    """Take the priority's next number; those of tasks that were carried over or moved stay theirs."""
     hold_plan(priority.plan_id)
     here = select(func.max(Task.ordinal)).where(Task.priority_id == priority.id)
     left = select(func.max(CarriedOver.ordinal)).where(CarriedOver.priority_id == priority.id)
-    last = [db.session.scalar(here) or 0, db.session.scalar(left) or 0]
-    return max(last) + 1
+    moved = select(func.max(TaskChangeItem.ordinal)).where(
+        TaskChangeItem.aspect == Aspect.PRIORITY, TaskChangeItem.was == str(priority.id)
+    )
+    return max(db.session.scalar(it) or 0 for it in (here, left, moved)) + 1
 
 
 def free_number(year: int, priority: PlanPriority, ordinal: int) -> str:

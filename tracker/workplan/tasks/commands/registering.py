@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from sqlalchemy import select
 
@@ -15,9 +15,14 @@ from tracker.workplan.directives.models import Directive
 from tracker.workplan.meetings.queries import voiding_among
 from tracker.workplan.meetings.rules import check_live
 from tracker.workplan.tasks import limits, rules
-from tracker.workplan.tasks.commands.events import person_id
+from tracker.workplan.tasks.changing.models import Aspect
+from tracker.workplan.tasks.changing.queries import targets
+from tracker.workplan.tasks.changing.rules import Wanted
+from tracker.workplan.tasks.commands.changing import change_tasks
+from tracker.workplan.tasks.commands.events import note_cycle, person_id
 from tracker.workplan.tasks.commands.labels import label_of_reports
 from tracker.workplan.tasks.commands.numbering import free_number, next_ordinal
+from tracker.workplan.tasks.commands.telling_of_edits import tell_of_edit
 from tracker.workplan.tasks.models import (
     Plan,
     PlanPriority,
@@ -97,45 +102,42 @@ def register(
     return task
 
 
+class Free(TypedDict, total=False):
+    """What is corrected freely until a task is given out, and is changed with a reason afterwards."""
+
+    leader_id: int | None
+    cycle: ReportingCycle
+    is_key: bool
+    is_standing: bool
+    weight: int
+
+
 def edit_task(
     actor: Actor,
     task: Task,
     *,
     title: str,
     text: str,
-    leader_id: int | None,
-    cycle: ReportingCycle,
-    is_key: bool,
-    is_standing: bool,
-    weight: int,
     now: datetime,
     version: int,
+    **free: Unpack[Free],
 ) -> Task:
-    """Correct what a task says, of which `version` was seen; its number, priority and sources stay.
-
-    Whether it is standing is settled by the dispatch, which gave dates or gave none.
-    """
+    """Correct what a task says, of which `version` was seen; its number, priority and sources stay."""
     require(rules.may_register(actor), NOT_YOURS)
     check_version(version, task)
     title, text = rules.checked_wording(title, text)
-    rules.check_weight(weight)
-    rules.check_standing(task, is_standing=is_standing)
+    rules.check_weight(free.get("weight", task.weight))
 
-    wanted = {
-        "title": title,
-        "text": text,
-        "leader_id": leader_id,
-        "cycle": cycle,
-        "is_key": is_key,
-        "is_standing": is_standing,
-        "weight": weight,
-    }
+    wanted = {"title": title, "text": text, **free}
     was = {name: getattr(task, name) for name in wanted}
     changed = [name for name, value in wanted.items() if value != was[name]]
     if not changed:
         return task
+    rules.check_correctable(task, changed)
     for name in changed:
         setattr(task, name, wanted[name])
+    if "cycle" in changed:
+        note_cycle(task, was=was["cycle"], at=now)
     record(
         actor,
         "task.edited",
@@ -144,29 +146,38 @@ def edit_task(
         was=[f"{name}={was[name]}" for name in changed],
         now=[f"{name}={wanted[name]}" for name in changed],
     )
+    tell_of_edit(actor, task, was, changed, at=now)
     return task
 
 
-def weigh_tasks(actor: Actor, wanted: Sequence[Weighing], *, now: datetime) -> int:
-    """Give tasks other weights, all or none; returns how many changed."""
+def weigh_tasks(
+    actor: Actor, wanted: Sequence[Weighing], *, reason: str = "", now: datetime
+) -> int:
+    """Give tasks other weights, all or none; returns how many changed.
+
+    Those that are given out are changed with the reason, as every change of them, one deed a weight.
+    """
     require(rules.may_register(actor), NOT_YOURS)
-    changed = 0
-    for task, weight, version in wanted:
-        if weight == task.weight:
-            continue
+    differing = [it for it in wanted if it.weight != it.task.weight]
+    settled: dict[int, list[int]] = {}
+    for task, weight, version in differing:
         check_version(version, task)
-        rules.check_weight(weight)
-        was, task.weight = task.weight, weight
-        record(
-            actor,
-            "task.edited",
-            f"task:{task.id}",
-            at=now,
-            was=[f"weight={was}"],
-            now=[f"weight={weight}"],
-        )
-        changed += 1
-    return changed
+        if task.mode is None:
+            edit_task(
+                actor,
+                task,
+                title=task.title,
+                text=task.text,
+                weight=weight,
+                now=now,
+                version=version,
+            )
+        else:
+            settled.setdefault(weight, []).append(task.id)
+    for weight, ids in settled.items():
+        values = Wanted({Aspect.WEIGHT: weight})
+        change_tasks(actor, targets(actor, ids), values, reason=reason, now=now)
+    return len(differing)
 
 
 def already_registered(ids: Sequence[int]) -> set[int]:

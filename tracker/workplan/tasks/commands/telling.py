@@ -22,12 +22,22 @@ from tracker.people.actor import Actor
 from tracker.people.queries import REPORTING, judges, recipients_by_unit
 from tracker.workplan.tasks import limits
 from tracker.workplan.tasks.models import Assignment, Task
+from tracker.workplan.tasks.reminders.rules import DUE_KINDS, SIGN_KINDS
 from tracker.workplan.tasks.rules import DONE, STEP_WORDS, TRANSITIONS, Audience, Step
 
 DISPATCHED, COORDINATED = "task.dispatched", "task.coordinated"
-TO_SIGN = ("assignment.redispatched", "assignment.transferred")
+TO_SIGN = (
+    "assignment.redispatched",
+    "assignment.transferred",
+    *SIGN_KINDS,
+)
 TO_REDISPATCH = ("assignment.declined",)
-TO_GO_ON = ("assignment.sent_back", "assignment.reopened", "assignment.resumed")
+TO_GO_ON = (
+    "assignment.sent_back",
+    "assignment.reopened",
+    "assignment.resumed",
+    *DUE_KINDS,
+)
 TO_VERIFY = ("assignment.closure_asked",)
 TO_WAIT = ("assignment.paused",)
 
@@ -78,6 +88,7 @@ SETTLES: dict[Step, tuple[str, ...]] = {
     Step.WITHDRAW: TO_VERIFY,
     Step.CLOSE: _ALL,
     Step.REDO: TO_VERIFY,
+    Step.PAUSE: (*SIGN_KINDS, *DUE_KINDS),
     Step.RESUME: TO_WAIT,
     Step.TERMINATE: _ALL,
     Step.RELEASE: _ALL,

@@ -10,6 +10,7 @@ from tracker.people.actor import Actor
 from tracker.people.models import Role
 from tracker.people.queries import REPORTING, judges, recipient, recipients, reporters
 from tracker.workplan.tasks.extensions.models import Extension
+from tracker.workplan.tasks.reminders.rules import DUE_KINDS
 
 ASKED, PROPOSED = "extension.asked", "extension.proposed"
 
@@ -59,6 +60,7 @@ def tell_of_decision(
     else:
         kind, title = "assignment.extended", N_("批准延期至{day}：{task}")
         why = N_("原定时限仍保留在旁边。")
+        settle(_about(extension), DUE_KINDS, at=at)
     _tell(actor, extension, kind, told, title, why, at=at, day=extension.granted_on, asks=False)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.foundation.model import Model, Versioned
@@ -25,6 +25,22 @@ class Milestone(Versioned, Model):
     due_on: Mapped[date]
 
     task: Mapped[Task] = relationship()
+
+
+class MilestoneChange(Model):
+    """A milestone was set, moved (both dates) or removed; on: the business date in China.
+
+    The schedule of a past day is told from these: what changed since is undone.
+    """
+
+    __tablename__ = "milestone_change"
+    __table_args__ = (CheckConstraint("was IS NOT NULL OR now IS NOT NULL", name="some_date"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    was: Mapped[date | None]
+    now: Mapped[date | None]
+    on: Mapped[date] = mapped_column("on_date")
 
 
 class MilestoneReached(Model):

@@ -13,7 +13,11 @@ from tracker.foundation.errors import NotFound
 from tracker.foundation.words import N_
 from tracker.people.actor import Actor
 from tracker.workplan.tasks.milestones import rules
-from tracker.workplan.tasks.milestones.models import Milestone, MilestoneReached
+from tracker.workplan.tasks.milestones.models import (
+    Milestone,
+    MilestoneChange,
+    MilestoneReached,
+)
 from tracker.workplan.tasks.milestones.schedule import Dates
 from tracker.workplan.tasks.models import Assignment, AssignmentState, Duty, Task
 from tracker.workplan.tasks.queries import assignments_visible_to, tasks_visible_to
@@ -37,18 +41,37 @@ def visible_milestone(actor: Actor, milestone_id: int) -> Milestone:
     return found
 
 
-def milestone_dates() -> Dates:
-    """Return the dates of all milestones by task, each task's in order; they only judge signals."""
+def milestone_dates(then: date | None = None) -> Dates:
+    """Return the dates of all milestones by task, each task's in order; they only judge signals.
+
+    then: as they were set at the end of this past day.
+    """
     found: dict[int, list[date]] = {}
-    for task_id, due_on in db.session.execute(
-        select(Milestone.task_id, Milestone.due_on).order_by(Milestone.due_on)
-    ):
+    for task_id, due_on in db.session.execute(select(Milestone.task_id, Milestone.due_on)):
         found.setdefault(task_id, []).append(due_on)
-    return found
+    for change in _changes_since(then):
+        dates = found.setdefault(change.task_id, [])
+        if change.now is not None:
+            dates.remove(change.now)
+        if change.was is not None:
+            dates.append(change.was)
+    return {task_id: sorted(dates) for task_id, dates in found.items() if dates}
+
+
+def _changes_since(then: date | None) -> Sequence[MilestoneChange]:
+    """Return what was done to milestones after a day, the last first."""
+    if then is None:
+        return ()
+    return db.session.scalars(
+        select(MilestoneChange).where(MilestoneChange.on > then).order_by(MilestoneChange.id.desc())
+    ).all()
 
 
 class DatesWhenAsked(Mapping[int, Sequence[date]]):
     """`milestone_dates`, read once when the first is asked for: most pages judge in SQL, or nothing."""
+
+    def __init__(self, then: date | None = None) -> None:
+        self._then = then
 
     def __getitem__(self, task_id: int) -> Sequence[date]:
         return self._found[task_id]
@@ -61,7 +84,7 @@ class DatesWhenAsked(Mapping[int, Sequence[date]]):
 
     @cached_property
     def _found(self) -> Dates:
-        return milestone_dates()
+        return milestone_dates(self._then)
 
 
 @dataclass(frozen=True, slots=True)

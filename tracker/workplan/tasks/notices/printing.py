@@ -23,7 +23,10 @@ def as_paper(issued: Notice) -> NoticePaper:
         number=number_of(issued),
         unit=issued.unit.name,
         text=issued.text,
-        works=[_work(it.assignment.task, it.title, it.duty, it.due_on) for it in issued.items],
+        works=[
+            noticed_work(it.assignment.task, it.title, it.duty, it.due_on, it.assignment.task.mode)
+            for it in issued.items
+        ],
         sign_by=issued.sign_by,
         office=issued.office.name,
         dated=issued.issued_on,
@@ -40,7 +43,10 @@ def as_draft(
         number="",
         unit=first.unit.name,
         text=text,
-        works=[_work(it.task, it.task.title, it.duty, it.due_on) for it in assignments],
+        works=[
+            noticed_work(it.task, it.task.title, it.duty, it.due_on, it.task.mode)
+            for it in assignments
+        ],
         sign_by=min(it.sign_by for it in assignments),
         office=office,
         dated=today,
@@ -48,6 +54,9 @@ def as_draft(
     )
 
 
-def _work(task: Task, title: str, duty: Duty, due_on: date | None) -> NoticedWork:
-    words = OWN_WORK if task.mode is Mode.EACH else DUTY_WORDS[duty]
+def noticed_work(
+    task: Task, title: str, duty: Duty, due_on: date | None, mode: Mode | None
+) -> NoticedWork:
+    """Return one line of a notice; mode: in which the task goes, or went, to its units."""
+    words = OWN_WORK if mode is Mode.EACH else DUTY_WORDS[duty]
     return NoticedWork(task.number, title, due_on, words, CYCLE_WORDS[task.cycle])

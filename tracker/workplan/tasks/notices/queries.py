@@ -31,21 +31,28 @@ def notices_visible_to(actor: Actor) -> Select[Notice]:
 
 def visible_notice(actor: Actor, notice_id: int) -> Notice:
     """Find one notice with all that its page tells, or pretend that it does not exist."""
-    found = db.session.scalar(
-        notices_visible_to(actor)
-        .where(Notice.id == notice_id)
-        .options(
-            joinedload(Notice.unit),
-            joinedload(Notice.office),
-            joinedload(Notice.issued_by),
-            selectinload(Notice.items)
-            .joinedload(NoticeItem.assignment)
-            .joinedload(Assignment.task),
-        )
-    )
+    found = db.session.scalar(_in_full(notices_visible_to(actor)).where(Notice.id == notice_id))
     if found is None:
         raise NotFound(N_("没有这张通知单，或者您无权查看。"))
     return found
+
+
+def issued_along(actor: Actor, notice: Notice) -> Sequence[Notice]:
+    """Return the notices that went out in one deed with this one, by number, with all they tell."""
+    return db.session.scalars(
+        _in_full(notices_visible_to(actor))
+        .where(Notice.issued_at == notice.issued_at, Notice.issued_by_id == notice.issued_by_id)
+        .order_by(Notice.ordinal)
+    ).all()
+
+
+def _in_full(question: Select[Notice]) -> Select[Notice]:
+    return question.options(
+        joinedload(Notice.unit),
+        joinedload(Notice.office),
+        joinedload(Notice.issued_by),
+        selectinload(Notice.items).joinedload(NoticeItem.assignment).joinedload(Assignment.task),
+    )
 
 
 def notice_list(actor: Actor, unit_id: int | None) -> Select[Notice]:

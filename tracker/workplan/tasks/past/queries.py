@@ -1,7 +1,7 @@
 """Assignments and their signals as they were at the end of a past day, from the typed events.
 
-State, unit, dates and percent are those of the day; the limits that are set, the reporting cycles
-and the milestones are today's.
+State, unit, dates and percent are those of the day. What else a signal depends on is told by those
+who keep it: `limits.judging_on`, `past.cycles`, `milestones.schedule`, `carrying_over.membership`.
 """
 
 from datetime import date

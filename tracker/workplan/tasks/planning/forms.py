@@ -1,12 +1,12 @@
 """The forms on a plan's pages."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField
-from wtforms.validators import AnyOf, InputRequired, NumberRange
+from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from tracker.foundation.forms import PageForm, VersionField
 from tracker.workplan.tasks import rules
-from tracker.workplan.tasks.forms import RowForm
+from tracker.workplan.tasks.forms import LONGEST_REASON, RowForm
 
 UP, DOWN = "up", "down"
 
@@ -29,3 +29,13 @@ class WeightForm(RowForm):
         ],
     )
     version = VersionField()
+
+
+class WeighingForm(PageForm):
+    """Why tasks that are given out get other weights."""
+
+    reason = TextAreaField(
+        _l("理由"),
+        description=_l("改已交办任务的权重须写明，承办单位看得到。"),
+        validators=[Length(max=LONGEST_REASON, message=_l("理由不超过 2000 字。"))],
+    )

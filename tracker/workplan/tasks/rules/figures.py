@@ -34,10 +34,21 @@ def units_judged(actor: Actor, assignment: Assignment) -> frozenset[int]:
 
 def may_note_percent(actor: Actor, assignment: Assignment) -> bool:
     """Whether the actor reports for the unit, or returns what it reported."""
-    return any(
-        may_for(actor, it, assignment.unit_id)
-        for it in (Permission.FILL_PROGRESS, Permission.RETURN_PROGRESS)
+    return may_for(actor, Permission.FILL_PROGRESS, assignment.unit_id) or may_return_entries(
+        actor, assignment
     )
+
+
+def may_return_entries(actor: Actor, assignment: Assignment) -> bool:
+    """Whether the actor may give back what this unit reported: nobody who reports for it.
+
+    A supervisor may, and the head of the department that coordinates the task (归口处室).
+    """
+    if assignment.unit_id in actor.own_units:
+        return False
+    coordinator_id = assignment.task.coordinator_id
+    of = [assignment.unit_id] if coordinator_id is None else [assignment.unit_id, coordinator_id]
+    return any(may_for(actor, Permission.RETURN_PROGRESS, unit_id) for unit_id in of)
 
 
 def check_percent(assignment: Assignment, percent: int, reason: str) -> None:

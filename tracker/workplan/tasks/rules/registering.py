@@ -19,6 +19,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST_NAME = 60
 LONGEST_TITLE = 200
 HEAVIEST = 100
+WORDING = frozenset({"title", "text"})
+"""What is corrected of a task at any time."""
 
 
 def may_plan(actor: Actor) -> bool:
@@ -144,10 +146,10 @@ def check_joinable(task: Task, leading: Sequence[Assignment]) -> None:
         raise RuleBroken(N_("这项任务已经办结，不能再并入，请另行立项。"))
 
 
-def check_standing(task: Task, *, is_standing: bool) -> None:
-    """Refuse to turn a dispatched task into a standing one, or back: its dates are out."""
-    if task.mode is not None and is_standing is not task.is_standing:
-        raise RuleBroken(N_("任务已经交办，不能再改是否长期坚持。"))
+def check_correctable(task: Task, names: Collection[str]) -> None:
+    """Refuse to correct more than the wording of a task that is given out: the rest was settled."""
+    if task.mode is not None and not set(names) <= WORDING:
+        raise RuleBroken(N_("任务已经交办，这里只能改名称和内容；其余的请用“调整”，并写明理由。"))
 
 
 def likely_priority(heading: str, priorities: Sequence[PlanPriority], before: int | None) -> str:

@@ -29,6 +29,7 @@ CYCLE_WORDS = {
     ReportingCycle.QUARTERLY: N_("每季度"),
     ReportingCycle.HALF_YEARLY: N_("每半年"),
     ReportingCycle.ONCE: N_("一次"),
+    ReportingCycle.BY_MILESTONE: N_("按节点"),
 }
 MODE_WORDS = {Mode.JOINT: N_("共同承办"), Mode.EACH: N_("分别承办")}
 DUTY_WORDS = {Duty.LEAD: N_("牵头"), Duty.SUPPORT: N_("配合")}

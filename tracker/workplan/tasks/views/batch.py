@@ -4,8 +4,8 @@ The rows are tasks that wait (`dispatching`), or measures that are to become tas
 """
 
 from abc import ABC, abstractmethod
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -25,7 +25,9 @@ from tracker.workplan.tasks import limits, rules
 from tracker.workplan.tasks.forms import Batch, DispatchRow, SharedDispatchForm, put_error
 from tracker.workplan.tasks.models import ReportingCycle
 from tracker.workplan.tasks.periods import periods_between
+from tracker.workplan.tasks.suggesting.rules import Wish
 from tracker.workplan.tasks.views.known import Known
+from tracker.workplan.tasks.views.suggesting import Offer, offers, unfilled
 from tracker.workplan.tasks.views.unattended import MOST_NAMED, Unattended, unattended_among
 
 MODES = frozenset(Mode)
@@ -35,8 +37,9 @@ NO_SUCH_UNIT = _l(
 )
 ALIKE = _l("名称相近的有：%(names)s。")
 LONGEST_NAME = 30
-# What a form says that is only to show what would come of it.
-PREVIEW = "preview"
+# What a form says that is only to show what would come of it (as one types, or as a page), and what
+# names the row that takes what it is offered.
+PREVIEW, EDIT, TAKES = "preview", "edit", "takes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ class Row(ABC):
 
     has_no_day: the words about time (`due_text`) mean no day, so that a person has to say which.
     label: how the summary of errors names it; cycle, is_standing: as it would be registered.
-    joined: other rows that become one task with this one.
+    joined: other rows that become one task with this one. offer: what went before, for a person
+    to take.
     """
 
     form: DispatchRow
@@ -104,6 +108,12 @@ class Row(ABC):
     unmatched: list[str] = field(default_factory=list)
     joined: list["Row"] = field(default_factory=list)
     outcome: Outcome | None = None
+    offer: Offer | None = None
+
+    @property
+    @abstractmethod
+    def wish(self) -> Wish:
+        """What is asked where the like of it went before."""
 
     @property
     @abstractmethod
@@ -252,6 +262,27 @@ class DispatchBatch(Batch, Generic[R]):
             is_standing=row.is_standing,
         )
 
+    def look_back(self) -> None:
+        """Offer, to rows that name nobody, where the like of them went before."""
+        found = offers(unfilled((row.wish, row.form) for row in self.rows), self.names)
+        for row in self.rows:
+            row.offer = found.get(row.wish.id)
+
+    def show_again(self, sent: Mapping[str, str]) -> bool:
+        """Make ready what a form only asks to be shown; says whether it does."""
+        if TAKES in sent:
+            self.look_back()
+            self._take_offer(sent[TAKES])
+        elif sent.get("deed") == EDIT:
+            self.look_back()
+        # Drawn as one types, parts of the page are taken over, and offers are none of them.
+        return TAKES in sent or sent.get("deed") in (PREVIEW, EDIT)
+
+    def _take_offer(self, prefix: str) -> None:
+        for row in self.rows:
+            if row.offer is not None and row.form.leads.name == f"{prefix}leads":
+                row.offer.put_into(row.form)
+
     def look_ahead(self) -> None:
         """Work out for each row what would come of it."""
         for row in self.rows:
@@ -275,12 +306,8 @@ class DispatchBatch(Batch, Generic[R]):
 
     def loads(self) -> list[Load]:
         """Tell what each unit would get, units with the same together, the busiest first."""
-        tasks: dict[int, int] = defaultdict(int)
-        entries: dict[int, int] = defaultdict(int)
-        for outcome in (row.outcome for row in self.going if row.outcome):
-            for unit_id in outcome.units:
-                tasks[unit_id] += 1
-                entries[unit_id] += outcome.entries
+        tasks = Counter(it for outcome in self._outcomes() for it in outcome.units)
+        entries = self.entries()
         alike: dict[tuple[int, int], list[str]] = defaultdict(list)
         for unit in self.names.units:
             if unit.id in tasks:
@@ -289,6 +316,16 @@ class DispatchBatch(Batch, Generic[R]):
             Load(names[:MOST_NAMED], len(names), count, filled)
             for (filled, count), names in sorted(alike.items(), key=lambda it: it[0], reverse=True)
         ]
+
+    def entries(self) -> Counter[int]:
+        """Count, by unit, the entries that it would fill in till the year's end."""
+        found: Counter[int] = Counter()
+        for outcome in self._outcomes():
+            found += Counter(dict.fromkeys(outcome.units, outcome.entries))
+        return found
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        return (row.outcome for row in self.going if row.outcome)
 
     def _due_on(self, row: Row) -> date | None:
         own = [part.form.due_on.data for part in row.parts if part.form.due_on.data]

@@ -16,7 +16,6 @@ from tracker.workplan.directives.queries import Tally, tallies
 from tracker.workplan.tasks import commands, queries, rules
 from tracker.workplan.tasks.forms import NEW
 from tracker.workplan.tasks.models import Plan, PlanPriority, ReportingCycle, Task
-from tracker.workplan.tasks.views.batch import PREVIEW
 from tracker.workplan.tasks.views.blueprint import pages
 from tracker.workplan.tasks.views.dispatching import where_seen
 from tracker.workplan.tasks.views.editing import chosen_id
@@ -39,7 +38,9 @@ def carry_out_page(report_id: int) -> ResponseReturnValue:
     actor = current_actor()
     report = waiting_report(actor, report_id)
     page = page_of(waiting_of(actor, report_id), asked_page(), size=MOST_AT_ONCE)
-    return _page(report, page, proposal(report, page))
+    batch = proposal(report, page)
+    batch.look_back()
+    return _page(report, page, batch)
 
 
 @pages.post("/reports/<int:report_id>/carry-out")
@@ -53,7 +54,7 @@ def carry_out(report_id: int) -> ResponseReturnValue:
     report = waiting_report(actor, report_id)
     page = _sent_page(report)
     batch = proposal(report, page)
-    if deed == PREVIEW:
+    if batch.show_again(request.form):
         return _page(report, page, batch)
     gone = _chosen() - {row.directive.id for row in batch.rows}
     if gone:
@@ -69,6 +70,7 @@ def carry_out(report_id: int) -> ResponseReturnValue:
     if made is None:
         if _chosen() and not waiting_among(actor, report_id, _chosen()):
             return _done_already(waiting_report(actor, report_id))
+        batch.look_back()
         return _page(report, page, batch), 422
     if deed == REGISTER:
         flash(_("已立项 %(count)s 项，在这里等着交办。", count=len(made)))

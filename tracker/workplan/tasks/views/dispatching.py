@@ -1,55 +1,30 @@
 """Giving tasks to their units, many at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.foundation.clock import now, today
+from tracker.foundation.clock import now
 from tracker.foundation.db import transaction
 from tracker.foundation.errors import RuleBroken
-from tracker.foundation.labels import Label
 from tracker.foundation.numbers import row_number
 from tracker.people.permissions import Permission, requires
 from tracker.people.sessions import current_actor
-from tracker.workplan.directives.models import Mode
-from tracker.workplan.tasks import commands, limits, queries, rules
-from tracker.workplan.tasks.forms import DispatchRow, SharedDispatchForm
-from tracker.workplan.tasks.models import AssignmentState, ReportingCycle, Task
-from tracker.workplan.tasks.views.batch import PREVIEW, DispatchBatch, Row
+from tracker.workplan.tasks import commands, queries
+from tracker.workplan.tasks.dispatching.rules import columns
+from tracker.workplan.tasks.models import Assignment, AssignmentState, Task
+from tracker.workplan.tasks.notices.forms import NoticeForm
+from tracker.workplan.tasks.notices.models import Notice
+from tracker.workplan.tasks.papers import by_paper, in_order
+from tracker.workplan.tasks.views.batch import DispatchBatch
 from tracker.workplan.tasks.views.blueprint import pages
-from tracker.workplan.tasks.views.known import Known, known
+from tracker.workplan.tasks.views.dispatch_rows import TaskRow, batch_of
+from tracker.workplan.tasks.views.editing import chosen_id
+from tracker.workplan.tasks.views.sheets import NOTIFY, SHEETS, sheets_page, were_seen
 
 MOST_AT_ONCE = 200
-
-
-@dataclass(slots=True, kw_only=True)
-class TaskRow(Row):
-    """A task that waits to be dispatched."""
-
-    task: Task
-
-    @property
-    def title(self) -> str:
-        """The task's name."""
-        return self.task.title
-
-    @property
-    def security(self) -> Label:
-        """The security label that it bears."""
-        return self.task.label
-
-    @property
-    def is_standing(self) -> bool:
-        """Whether it has no due date for ever."""
-        return self.task.is_standing
-
-    @property
-    def cycle(self) -> ReportingCycle:
-        """How often one reports on it."""
-        return self.task.cycle
 
 
 @pages.get("/tasks/dispatch")
@@ -61,32 +36,58 @@ def dispatch_page() -> ResponseReturnValue:
     if not tasks:
         flash(_("所选任务已经交办过了。") if ids else _("请先选要交办的任务。"))
         return redirect(url_for(".queue", _anchor="dispatch"), 303)
-    return _page(_batch(tasks))
+    batch = batch_of(tasks)
+    batch.look_back()
+    return _page(batch)
 
 
 @pages.post("/tasks/dispatch")
 @requires(Permission.DISPATCH_TASKS)
 def dispatch() -> ResponseReturnValue:
-    """Give the tasks to their units in one go, or only show what would come of it."""
+    """Give the tasks to their units in one go, or only show what would come of it.
+
+    Their notices are shown before (`SHEETS`), and go out with them where that is asked (`NOTIFY`).
+    """
     tasks = _asked(request.form.getlist("task", type=row_number))
     if not tasks:
         flash(_("所选任务已经交办过了。"))
         return redirect(url_for(".queue"), 303)
-    batch = _batch(tasks)
-    if request.form.get("deed") == PREVIEW:
+    batch, deed = batch_of(tasks), request.form.get("deed")
+    if batch.show_again(request.form):
         return _page(batch)
     for form in batch.forms:
         form.validate()
     batch.check()
     if batch.errors:
-        return _page(batch), 422
+        return _refused(batch)
+    notice = NoticeForm()
+    if deed == SHEETS:
+        return sheets_page(batch, notice)
+    if deed == NOTIFY and not (notice.validate() and were_seen(batch, notice)):
+        return sheets_page(batch, notice), 422
+    return _done(batch, notice if deed == NOTIFY else None)
+
+
+def _done(batch: DispatchBatch[TaskRow], notice: NoticeForm | None) -> ResponseReturnValue:
+    """Do the deed and say where it is seen, or why it was not done."""
     try:
-        count = _dispatch_all(batch)
-    except RuleBroken:
-        return _page(batch), 422
+        count, issued = _dispatch_all(batch, notice)
+    except RuleBroken as refusal:
+        if not batch.errors:
+            batch.form_errors.append(_(refusal.sentence))
+        return _refused(batch)
+    tasks = [row.task for row in batch.rows]
     said = _("已交办 %(tasks)s 项任务，共 %(count)s 件承办。", tasks=len(tasks), count=count)
-    flash(said)
-    return redirect(where_seen(tasks), 303)
+    if not issued:
+        flash(said)
+        return redirect(where_seen(tasks), 303)
+    flash(said + _("发出督办通知单 %(count)s 张。", count=len(issued)))
+    return redirect(url_for(".notice_batch", notice_id=issued[0].id), 303)
+
+
+def _refused(batch: DispatchBatch[TaskRow]) -> ResponseReturnValue:
+    batch.look_back()
+    return _page(batch), 422
 
 
 def where_seen(tasks: Sequence[Task]) -> str:
@@ -102,24 +103,22 @@ def where_seen(tasks: Sequence[Task]) -> str:
     )
 
 
-def shared_defaults(year: int) -> dict[str, object]:
-    """Offer the day that is set for the year's end as the one date for all that have none of their own."""
-    return {
-        "mode": Mode.JOINT.value,
-        "due_on": max(limits.year_end(year), today()),
-        "leader": "",
-    }
+def _dispatch_all(
+    batch: DispatchBatch[TaskRow], notice: NoticeForm | None
+) -> tuple[int, list[Notice]]:
+    """Dispatch every row, and issue the notices if asked, or none; each row refused says why.
 
-
-def _dispatch_all(batch: DispatchBatch[TaskRow]) -> int:
-    """Dispatch every row, or none; each row that is refused says why."""
-    actor, at, count = current_actor(), now(), 0
+    Returns how many assignments were made, and the notices.
+    """
+    actor, at = current_actor(), now()
+    made: list[Assignment] = []
     refusals: list[RuleBroken] = []
     with transaction():
         for row in batch.rows:
             wanted = batch.wanted(row)
             try:
-                made = commands.dispatch(
+                _put_in_charge(row)
+                given = commands.dispatch(
                     actor,
                     row.task,
                     mode=wanted.mode,
@@ -133,10 +132,29 @@ def _dispatch_all(batch: DispatchBatch[TaskRow]) -> int:
                 row.say(row.form.leads, _(refusal.sentence))
                 refusals.append(refusal)
             else:
-                count += len(made)
+                made += given
         if refusals:
             raise refusals[0]
-    return count
+        if notice is None:
+            return len(made), []
+        papers = by_paper(in_order(made))
+        return len(made), commands.issue_notices(actor, papers, text=notice.text.data or "", now=at)
+
+
+def _put_in_charge(row: TaskRow) -> None:
+    """Give the task to another leader in charge, where one was chosen."""
+    task, leader_id = row.task, chosen_id(row.form.leader.data)
+    if leader_id == task.leader_id:
+        return
+    commands.edit_task(
+        current_actor(),
+        task,
+        title=task.title,
+        text=task.text,
+        leader_id=leader_id,
+        now=now(),
+        version=row.form.version.data or 0,
+    )
 
 
 def _asked(ids: list[int]) -> Sequence[Task]:
@@ -148,37 +166,13 @@ def _asked(ids: list[int]) -> Sequence[Task]:
     return tasks
 
 
-def _batch(tasks: Sequence[Task]) -> DispatchBatch[TaskRow]:
-    names = known()
-    rows = [_row(task, names) for task in tasks]
-    shared = SharedDispatchForm(data=shared_defaults(max(task.plan.year for task in tasks)))
-    return DispatchBatch(shared, rows, [shared, *(row.form for row in rows)], names)
-
-
-def _row(task: Task, names: Known) -> TaskRow:
-    directives = [source.directive for source in task.sources]
-    named = names.resolved(it for own in directives for it in own.units)
-    leads = names.names(named, "lead")
-    dates = [directive.due_on for directive in directives if directive.due_on]
-    return TaskRow(
-        task=task,
-        label=task.number,
-        year=task.plan.year,
-        form=DispatchRow(
-            prefix=f"t{task.id}-",
-            data={
-                "mode": rules.likely_mode(directives, named).value if leads else "",
-                "leads": leads,
-                "supports": names.names(named, "support"),
-                "due_on": min(dates, default=None),
-            },
-        ),
-        due_text="、".join(dict.fromkeys(it.due_text for it in directives if it.due_text)),
-        has_no_day=any(map(rules.has_no_day, directives)),
-        unmatched=rules.unmatched(named),
-    )
-
-
 def _page(batch: DispatchBatch[TaskRow]) -> str:
     batch.look_ahead()
-    return render_template("workplan/tasks/dispatch.html", batch=batch)
+    names, entries = batch.names, batch.entries()
+    return render_template(
+        "workplan/tasks/dispatch.html",
+        batch=batch,
+        columns=columns(names.units, names.groups, names.members),
+        entries=entries,
+        aliases=names.aliases(),
+    )

@@ -71,6 +71,15 @@ def edit(task_id: int) -> ResponseReturnValue:
     form = _edit_form(task)
     if not form.validate():
         return _edit_page(task, form), 422
+    free: commands.Free = {}
+    if task.mode is None:
+        free = {
+            "leader_id": chosen_id(form.leader.data),
+            "cycle": ReportingCycle(form.cycle.data),
+            "is_key": form.is_key.data,
+            "is_standing": form.is_standing.data,
+            "weight": form.weight.data or 1,
+        }
     try:
         with transaction():
             commands.edit_task(
@@ -78,14 +87,9 @@ def edit(task_id: int) -> ResponseReturnValue:
                 task,
                 title=form.title.data or "",
                 text=form.text.data or "",
-                leader_id=chosen_id(form.leader.data),
-                cycle=ReportingCycle(form.cycle.data),
-                is_key=form.is_key.data,
-                is_standing=form.is_standing.data,
-                weight=form.weight.data or 1,
                 now=now(),
-                # A form that does not say what it saw has seen nothing.
                 version=form.version.data or 0,
+                **free,
             )
     except Outdated:
         # Its page shows both versions side by side.
@@ -122,7 +126,8 @@ def priorities() -> Choices:
 
 def _edit_form(task: Task) -> TaskForm:
     return TaskForm(
-        _leaders_with(task),
+        leaders_with(task, leaders()),
+        is_settled=task.mode is not None,
         data={
             "title": task.title,
             "text": task.text,
@@ -136,11 +141,10 @@ def _edit_form(task: Task) -> TaskForm:
     )
 
 
-def _leaders_with(task: Task) -> Choices:
+def leaders_with(task: Task, choices: Choices) -> Choices:
     """Return the leaders of today and the one whom the task still names."""
-    choices = leaders()
     if task.leader is not None and str(task.leader_id) not in dict(choices):
-        choices.append((str(task.leader_id), task.leader.name))
+        return [*choices, (str(task.leader_id), task.leader.name)]
     return choices
 
 

@@ -36,6 +36,25 @@ class Known:
         """Write the known units of one duty down."""
         return rules.names_from(named, duty, self.units, self.groups)
 
+    def aliases(self) -> dict[tuple[str, int], list[str]]:
+        """Return, by kind and key of a party, every name that a line may write it by."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for party in self.office.parties.values():
+            found[party.kind, party.id] = list(party.names)
+        return found
+
+    def written(self, ids: Iterable[int], *, is_short: bool = False) -> str:
+        """Write units down, whole groups by their names, as `units_of` reads them."""
+        left = list(dict.fromkeys(ids))
+        found = []
+        for group in self.groups:
+            members = self.members[group.id]
+            if len(members) > 1 and set(members) <= set(left):
+                found.append(group.name)
+                left = [it for it in left if it not in members]
+        by_id = {it.id: it.short_name if is_short else it.name for it in self.units}
+        return "、".join([*found, *(by_id[it] for it in left if it in by_id)])
+
 
 def known() -> Known:
     """Read the office's table."""

@@ -74,7 +74,7 @@ def issue_notices() -> ResponseReturnValue:
             current_actor(), batch, text=form.text.data or "", now=now()
         )
     flash(_("已发出督办通知单 %(count)s 张。", count=len(issued)))
-    return redirect(url_for(".notices"), 303)
+    return redirect(url_for(".notice_batch", notice_id=issued[0].id), 303)
 
 
 @pages.get("/notices/<int:notice_id>")
@@ -92,6 +92,32 @@ def notice_document(notice_id: int) -> ResponseReturnValue:
     paper = as_paper(queries.visible_notice(current_actor(), notice_id))
     name = f"{paper.number}（{paper.unit}）.docx"
     return written_out(written(paper), name=name, plain_name=f"notice-{notice_id}.docx")
+
+
+@pages.get("/notices/<int:notice_id>/batch")
+@requires(Permission.READ_TASKS)
+def notice_batch(notice_id: int) -> ResponseReturnValue:
+    """Show the notices that went out together with one."""
+    found = queries.issued_along(
+        current_actor(), queries.visible_notice(current_actor(), notice_id)
+    )
+    return render_template("workplan/tasks/notices/batch.html", notices=found, number_of=number_of)
+
+
+@pages.get("/notices/<int:notice_id>/batch/document")
+@requires(Permission.READ_TASKS)
+def notice_batch_document(notice_id: int) -> ResponseReturnValue:
+    """Hand out the notices that went out together as one Word document."""
+    first, *others = map(
+        as_paper,
+        queries.issued_along(current_actor(), queries.visible_notice(current_actor(), notice_id)),
+    )
+    name = _(
+        "督办通知单（%(number)s起共 %(count)s 张）", number=first.number, count=len(others) + 1
+    )
+    return written_out(
+        written(first, *others), name=f"{name}.docx", plain_name=f"notices-{notice_id}.docx"
+    )
 
 
 def _seen(batch: list[list[Assignment]]) -> str:

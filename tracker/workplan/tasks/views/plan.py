@@ -19,9 +19,9 @@ from tracker.workplan.tasks.carrying_over.queries import (
     count_carried_from,
     tasks_of_plan,
 )
-from tracker.workplan.tasks.forms import Batch, PriorityForm, put_error
+from tracker.workplan.tasks.forms import Batch, PriorityForm, put_error, put_refusal
 from tracker.workplan.tasks.models import Plan, Task
-from tracker.workplan.tasks.planning.forms import UP, MoveForm, WeightForm
+from tracker.workplan.tasks.planning.forms import UP, MoveForm, WeighingForm, WeightForm
 from tracker.workplan.tasks.views.blueprint import pages
 
 
@@ -106,7 +106,7 @@ def move_priority(priority_id: int) -> ResponseReturnValue:
 def weights_page(year: int) -> ResponseReturnValue:
     """Show the weights of all tasks of a year, to be changed in one go."""
     its_plan = _plan(year)
-    return _weights_page(its_plan, _weight_rows(its_plan, is_sent=False))
+    return _weights_page(its_plan, WeighingForm(), _weight_rows(its_plan, is_sent=False))
 
 
 @pages.post("/plan/<int:year>/weights")
@@ -114,19 +114,24 @@ def weights_page(year: int) -> ResponseReturnValue:
 def weigh(year: int) -> ResponseReturnValue:
     """Give tasks other weights, all or none."""
     its_plan = _plan(year)
-    rows = _weight_rows(its_plan, is_sent=True)
-    are_right = [form.validate() for _task, form in rows]
+    why, rows = WeighingForm(), _weight_rows(its_plan, is_sent=True)
+    are_right = [form.validate() for form in (why, *(form for _task, form in rows))]
     if not all(are_right):
-        return _weights_page(its_plan, rows, Batch([form for _task, form in rows])), 422
-    with transaction():
-        count = commands.weigh_tasks(
-            current_actor(),
-            [
-                commands.Weighing(task, form.weight.data or 0, form.version.data or 0)
-                for task, form in rows
-            ],
-            now=now(),
-        )
+        return _weights_page(its_plan, why, rows), 422
+    try:
+        with transaction():
+            count = commands.weigh_tasks(
+                current_actor(),
+                [
+                    commands.Weighing(task, form.weight.data or 0, form.version.data or 0)
+                    for task, form in rows
+                ],
+                reason=why.reason.data or "",
+                now=now(),
+            )
+    except RuleBroken as refusal:
+        put_refusal(why, refusal)
+        return _weights_page(its_plan, why, rows), 422
     flash(_("已调整 %(count)s 项任务的权重。", count=count))
     return redirect(url_for(".weights_page", year=year), 303)
 
@@ -148,14 +153,13 @@ def _weight_rows(its_plan: Plan, *, is_sent: bool) -> list[tuple[Task, WeightFor
     return rows
 
 
-def _weights_page(
-    its_plan: Plan, rows: list[tuple[Task, WeightForm]], batch: Batch | None = None
-) -> str:
+def _weights_page(its_plan: Plan, why: WeighingForm, rows: list[tuple[Task, WeightForm]]) -> str:
     return render_template(
         "workplan/tasks/weights.html",
         plan=its_plan,
         rows=rows,
-        batch=batch,
+        why=why,
+        batch=Batch([why, *(form for _task, form in rows)]),
         total=sum(task.weight for task, _form in rows),
     )
 

@@ -25,8 +25,9 @@ from tracker.workplan.tasks.forms import (
     put_error,
 )
 from tracker.workplan.tasks.models import Plan, ReportingCycle
+from tracker.workplan.tasks.suggesting.rules import Wish
 from tracker.workplan.tasks.views.batch import DispatchBatch, Row, Wrong, faults_in
-from tracker.workplan.tasks.views.dispatching import shared_defaults
+from tracker.workplan.tasks.views.dispatch_rows import shared_defaults
 from tracker.workplan.tasks.views.known import Known, known
 from tracker.workplan.tasks.waiting.queries import (
     Heading,
@@ -38,13 +39,24 @@ from tracker.workplan.tasks.waiting.queries import (
 
 @dataclass(slots=True, kw_only=True)
 class MeasureRow(Row):
-    """A measure that waits; is_joined: it becomes one task with the row above."""
+    """A measure that waits; is_joined: it becomes one task with the row above.
+
+    under: the name of the plan's priority that it would go to.
+    """
 
     directive: Directive
     number: int
     form: MeasureForm
     is_joined: bool = False
     report_label: Label
+    under: str = ""
+
+    @property
+    def wish(self) -> Wish:
+        """What is asked where the like of it went before."""
+        it, leader = self.directive, self.form.leader.data
+        leader_id = int(leader) if leader and leader.isdecimal() else None
+        return Wish(it.id, it.title, it.quote, self.under, leader_id)
 
     @property
     def security(self) -> Label:
@@ -228,8 +240,17 @@ def proposal(report: WaitingReport, page: Page[Directive]) -> CarryOut:
         groups[heading.id] = HeadingRow(heading, name, form, rows, above)
         if above is not None:
             above.parts.append(groups[heading.id])
+        under = _under(groups[heading.id].decided_by, plan)
+        for row in rows:
+            row.under = under
     shared = SharedMeasureForm(leaders, data=shared_defaults(report.plan_year))
     return CarryOut(shared, list(groups.values()), plan=plan, leaders=leaders, names=names)
+
+
+def _under(group: HeadingRow, plan: Plan | None) -> str:
+    """Return the name of the plan's priority that a heading's measures would go to."""
+    names = {str(it.id): it.name for it in (plan.priorities if plan else [])}
+    return names.get(group.form.priority.data or "", group.name)
 
 
 def _join(rows: list[MeasureRow]) -> None:

@@ -14,7 +14,9 @@ from tracker.people.queries import WithoutSigner, without_signer
 MOST_NAMED = 3
 NOBODY = N_("%(units)s没有负责人也没有联络员，交办了没有人能签收；请安全管理员先授予职责。")
 NO_PASSWORD = N_("%(units)s的负责人、联络员还没有设密码，登录不了；请系统管理员先发邀请。")
-UNCLEARED = N_("%(units)s没有人能看到标签这样高的任务，交办了没有人知道；请安全管理员授予。")
+UNCLEARED = N_(
+    "%(units)s没有人能看到标签这样高的任务，交办了没有人知道；请安全管理员在人员页改他们能看到的标签。"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""The blueprint that the overview's pages share."""
+
+from flask import Blueprint
+
+pages = Blueprint("overview", __name__)

@@ -1,0 +1,1 @@
+"""The second process: what is sent, told and tidied up without anybody asking for it."""

@@ -1,0 +1,1 @@
+"""Whether a unit reported in time: facts, for whoever judges by them."""

@@ -1,0 +1,1 @@
+"""What an entry said before, and when it was given back."""

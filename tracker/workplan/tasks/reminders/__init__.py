@@ -1,0 +1,1 @@
+"""Reminders that nobody sends: before the dates, on the day, and after them."""
