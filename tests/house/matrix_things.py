@@ -116,7 +116,7 @@ def things_of(town: Town) -> dict[str, Thing]:
         "closed": tasks.closed(town, support=support, title="已办结"),
         "undispatched": tasks.task(town, "未交办"),
         "shared_out": tasks.dispatched_to_each(
-            town, [town.west], coordinator=town.housing, title="分别办"
+            town, [town.east], coordinator=town.housing, title="分别办"
         )[0],
         "task_change": changed(town, tasks.task(town, "有调整"), {Aspect.WEIGHT: 2}),
         "priority": tasks.priority(town),
@@ -147,7 +147,7 @@ def things_of(town: Town) -> dict[str, Thing]:
         )
         db.session.add(made["mail"])
     made["set_day"] = db.session.scalars(select(DayOverride)).one()
-    made["task_of_running"] = made["running"].task
+    made |= {f"task_of_{it}": made[it].task for it in ("running", "dispatched")}
     with transaction():
         made["milestone"] = add_milestone(
             lin, made["running"].task, name="完成招标", due_on=date(2026, 9, 30), now=NOW
